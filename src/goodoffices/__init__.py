@@ -1,0 +1,1 @@
+"""Good Offices: the secretariat a third party lends two adversaries."""
