@@ -1,0 +1,57 @@
+# `make demo` and `make test` are all a newcomer needs; each installs what is missing. The rest is in CONTRIBUTING.md.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench setup lock format
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+# What to test: make test T=tests/unit/record
+T :=
+# Both cores of a small machine; a file's tests stay together, so what they share is made once.
+JOBS := 2
+export PYTHON
+export SERVE
+
+help:
+	@echo "make demo    set up, replay two rounds of talks, and serve them on this machine (SERVE=0: print only)"
+	@echo "make test    set up, and run every test (T=tests/unit/record: only those)"
+	@echo "make check   ruff, mypy, import-linter, locks, migrations"
+	@echo "make bench   the benchmarks"
+	@echo "make setup   the environment with the tests' tools"
+	@echo "make lock    write the locks from pyproject.toml (UPGRADE=1: newest releases)"
+	@echo "make format  let ruff format and fix"
+
+demo:
+	@tools/system run
+	@tools/venv run
+	@tools/demo
+
+setup:
+	@tools/system test
+	@tools/venv test
+
+test: setup
+	@$(BIN)/pytest -n $(JOBS) --dist loadfile $(T)
+
+check:
+	@tools/system run
+	@tools/venv test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/check_locks.py
+	@test ! -e src/goodoffices/web/settings.py || tools/check_migrations
+
+bench:
+	@tools/system run
+	@tools/venv test
+	@for benchmark in benchmarks/[a-z]*.py; do echo "== $$benchmark"; $(BIN)/python "$$benchmark" || exit 1; done
+
+lock:
+	@tools/venv test
+	@tools/lock $(if $(UPGRADE),--upgrade)
+
+format:
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
