@@ -49,7 +49,7 @@ bench:
 	@for benchmark in benchmarks/[a-z]*.py; do echo "== $$benchmark"; $(BIN)/python "$$benchmark" || exit 1; done
 
 lock:
-	@tools/venv test
+	@test -x $(BIN)/uv || tools/venv test
 	@tools/lock $(if $(UPGRADE),--upgrade)
 
 format:
