@@ -46,7 +46,7 @@ check:
 bench:
 	@tools/system run
 	@tools/venv test
-	@for benchmark in benchmarks/[a-z]*.py; do echo "== $$benchmark"; $(BIN)/python "$$benchmark" || exit 1; done
+	@for benchmark in benchmarks/[a-z]*.py; do echo "== $$benchmark"; PYTHONPATH=. $(BIN)/python "$$benchmark" || exit 1; done
 
 lock:
 	@test -x $(BIN)/uv || tools/venv test
