@@ -1,0 +1,1 @@
+"""The record: entries, acts, tree, checkpoints, signatures, bundles and their verifier."""
