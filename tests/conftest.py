@@ -29,7 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith("GOODOFFICES_")]:
         del os.environ[name]
     os.environ["GOODOFFICES_HOME"] = HOME.name
-    if find_spec("goodoffices.web.settings"):
+    if find_spec("goodoffices.web") and find_spec("goodoffices.web.settings"):
         os.environ["DJANGO_SETTINGS_MODULE"] = "goodoffices.web.settings"
         from django.conf import settings as django_settings
 
