@@ -1,0 +1,105 @@
+"""Matters: named folds over a room's record, and the room state they make together.
+
+State is a fold of entries and holds references, never text. A fold never refuses: entries on a record are facts.
+States are frozen dataclasses of plain values (str, int, bool, None, dict, tuple and such dataclasses), so that a
+projection can be stored as JSON and read back unchanged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from goodoffices.record.entries import Entry
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True, eq=False)
+class Matter(Generic[S]):
+    """A name, a version (raise it when a fold changes), the state before entry 0, and a fold for each kind.
+
+    ``every`` is folded over entries of every kind, before the fold of their own kind.
+    """
+
+    name: str
+    version: int
+    initial: S
+    folds: Mapping[str, Callable[[S, Entry], S]]
+    every: Callable[[S, Entry], S] | None = None
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room's state after ``size`` entries. ``room[MATTER]`` is that matter's state."""
+
+    id: str
+    size: int = 0
+    states: Mapping[str, Any] | None = None
+    unknown: str | None = None  # the first kind no matter knows: the room is read, not written, by this program
+
+    def __getitem__(self, matter: Matter[S]) -> S:
+        state = (self.states or {}).get(matter.name, matter.initial)
+        return state  # type: ignore[no-any-return]  # stored under the matter's own name
+
+
+class Matters:
+    """All matters of this program, in one fold."""
+
+    def __init__(self, matters: Iterable[Matter[Any]]) -> None:
+        self.all = tuple(matters)
+        self._by_kind: dict[str, list[Matter[Any]]] = {}
+        for matter in self.all:
+            for kind in matter.folds:
+                self._by_kind.setdefault(kind, []).append(matter)
+        self._every = tuple(m for m in self.all if m.every is not None)
+        names = ",".join(f"{m.name}:{m.version}" for m in sorted(self.all, key=lambda m: m.name))
+        # A projection made by other folds is another projection.
+        self.version = hashlib.sha256(names.encode()).hexdigest()[:16]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(self._by_kind)
+
+    def advance(self, room: Room, entries: Iterable[Entry]) -> Room:
+        """The room after ``entries``, which follow one another from ``room.size``."""
+        states = dict(room.states or {})
+        size, unknown = room.size, room.unknown
+        for entry in entries:
+            for matter in self._every:
+                if matter.every is not None:
+                    states[matter.name] = matter.every(states.get(matter.name, matter.initial), entry)
+            matters = self._by_kind.get(entry.kind)
+            if matters is None:
+                unknown = unknown or entry.kind
+            else:
+                for matter in matters:
+                    state = states.get(matter.name, matter.initial)
+                    states[matter.name] = matter.folds[entry.kind](state, entry)
+            size += 1
+        return replace(room, size=size, states=states, unknown=unknown)
+
+    def dump(self, room: Room) -> bytes:
+        """A projection: JSON of every state, to be read by ``load`` of the same version only."""
+        return msgspec.json.encode({"size": room.size, "unknown": room.unknown, "states": room.states or {}})
+
+    def load(self, room: str, data: bytes) -> Room:
+        """The room in a projection that ``dump`` of this very version made."""
+        raw = msgspec.json.decode(data, type=_Projection)
+        states = {
+            matter.name: msgspec.json.decode(raw.states[matter.name], type=type(matter.initial))
+            for matter in self.all
+            if matter.name in raw.states
+        }
+        return Room(room, raw.size, states, raw.unknown)
+
+
+@dataclass(frozen=True)
+class _Projection:
+    size: int
+    states: dict[str, msgspec.Raw]
+    unknown: str | None = None

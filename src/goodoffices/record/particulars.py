@@ -1,0 +1,62 @@
+"""Particulars: words, names, rows and papers, stored apart from entries and cited by salted digest.
+
+An entry cites ``"p:" + SHA-256(salt || content)``; taking salt and content away erases the particular
+and leaves a record that still verifies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+
+SALT_BYTES = 16
+MAX_WORDS = 20_000  # characters
+MAX_PAPER_BYTES = 25 * 1024 * 1024
+
+# Overrides and isolates make a name read otherwise than it is stored; a plain mark (U+200E, U+200F) does not.
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class BadWords(ValueError):
+    """Words that cannot be entered; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Particular:
+    """A salt (16 bytes) and the content it hides in a digest."""
+
+    salt: bytes
+    content: bytes
+
+    @property
+    def citation(self) -> str:
+        """``p:`` and the 64 hex digits of SHA-256(salt || content)."""
+        return "p:" + hashlib.sha256(self.salt + self.content).hexdigest()
+
+
+def words(text: str) -> bytes:
+    """The bytes of words as entered: UTF-8, NFC. Raises ``BadWords`` with the reason."""
+    if len(text) > MAX_WORDS:
+        raise BadWords(f"This is {len(text):,} characters long; the limit is {MAX_WORDS:,}. Hand it in as a paper.")
+    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    for character in normal:
+        if character in _BIDI_CONTROLS:
+            raise BadWords(
+                f"The text holds an invisible character that changes the direction of writing "
+                f"(U+{ord(character):04X}). Please remove it."
+            )
+        if character not in "\n\t" and unicodedata.category(character) in {"Cc", "Cs"}:
+            raise BadWords(f"The text holds a control character (U+{ord(character):04X}). Please remove it.")
+    if not normal.strip():
+        raise BadWords("The text is empty.")
+    return normal.encode()
+
+
+def paper(content: bytes) -> bytes:
+    """The bytes of a paper as handed in. Raises ``BadWords`` when empty or too large."""
+    if not content:
+        raise BadWords("The paper is empty.")
+    if len(content) > MAX_PAPER_BYTES:
+        raise BadWords(f"The paper has {len(content):,} bytes; the limit is {MAX_PAPER_BYTES:,} (25 MiB).")
+    return content

@@ -1,0 +1,113 @@
+"""The store port: what the secretariat needs of a database, and what it may rely on.
+
+One act is one ``Batch``; ``append`` is all or nothing and durable when it returns. Every read is of committed data.
+Callers must not rely on any order between rooms, on reads of two rooms being of one moment, or on a projection
+being there. ``tests/contracts/`` holds every implementation to this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from goodoffices.record.particulars import Particular
+
+
+class Conflict(Exception):
+    """A room has moved on, or the act is already there: nothing was written; decide anew."""
+
+
+class StoreFull(Exception):
+    """The disk or database refused to take more: nothing was written and nothing acknowledged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a room's record stands: its size, root, tree frontier (``tree.Frontier`` bytes) and last ``at``."""
+
+    size: int
+    root: bytes
+    frontier: bytes
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What one act adds to one room.
+
+    ``expected``: the size the rules decided on. ``lines``: canonical bytes; ``leaves``: their hashes (32 bytes).
+    ``nodes``: newly complete subtree roots as (level, index, hash), level in {8, 16, 24}. ``erased``: citations whose
+    salt and content go. ``seats``: person -> seq of removal, or None while seated (an index for ``rooms_of``).
+    """
+
+    room: str
+    expected: int
+    head: Head
+    lines: tuple[bytes, ...]
+    leaves: tuple[bytes, ...]
+    nodes: tuple[tuple[int, int, bytes], ...] = ()
+    particulars: tuple[Particular, ...] = ()
+    signatures: tuple[bytes, ...] = ()
+    erased: tuple[str, ...] = ()
+    seats: tuple[tuple[str, int | None], ...] = ()
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One act of one person: ``content`` is the SHA-256 (hex) of what was asked; ``read``: rooms the rules looked at."""
+
+    person: str
+    act: str
+    content: str
+    additions: tuple[Addition, ...]
+    read: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An act already on the record: what was asked, and (room, first seq, count) of what it wrote."""
+
+    content: str
+    spans: tuple[tuple[str, int, int], ...] = field(default=())
+
+
+class Store(Protocol):
+    """The port. Rooms and people are ids (32 hex); sizes and seqs count entries from 0."""
+
+    def heads(self, rooms: Iterable[str]) -> dict[str, Head]:
+        """The heads of those rooms that exist, in one reading."""
+
+    def lines(self, room: str, start: int, stop: int) -> Sequence[bytes]: ...
+
+    def nodes(self, room: str, level: int, start: int, count: int) -> Sequence[bytes]:
+        """Level 0 gives leaf hashes; levels 8, 16 and 24 the roots of complete subtrees."""
+
+    def find(self, room: str, leaf: bytes) -> int | None:
+        """The seq of the entry with this leaf hash."""
+
+    def particulars(self, room: str, citations: Iterable[str]) -> dict[str, Particular]:
+        """Those that are there; an erased one is absent."""
+
+    def signatures(self, room: str, digests: Iterable[str]) -> dict[str, bytes]: ...
+
+    def act(self, person: str, act: str) -> Recorded | None: ...
+
+    def append(self, batches: Sequence[Batch]) -> None:
+        """Write all batches in one durable transaction, or raise ``Conflict`` or ``StoreFull`` and write nothing."""
+
+    def rooms_of(self, person: str) -> Sequence[str]:
+        """Rooms in which the person has or had a seat, in id order."""
+
+    def public_rooms(self) -> Sequence[str]: ...
+
+    def rooms(self) -> Sequence[str]:
+        """Every room: for the operator's commands only, never for a page."""
+
+    def projection(self, room: str, version: str, size: int) -> tuple[int, bytes] | None:
+        """The latest stored projection of at most ``size`` entries made by folds of ``version``."""
+
+    def save_projection(self, room: str, version: str, size: int, data: bytes) -> None: ...
+
+    def drop_projections(self) -> None: ...

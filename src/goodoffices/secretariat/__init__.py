@@ -1,0 +1,1 @@
+"""The secretariat: load, decide, append. Open a ``Desk`` for a person; there is no other door."""

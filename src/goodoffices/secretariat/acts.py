@@ -1,0 +1,399 @@
+"""Acts: one batch of entries of one person, in one room or several, all or nothing.
+
+``decide`` runs the rules on the rooms as they stand and builds the batch; it writes nothing. Deciding again with the
+same tape of salts gives the same bodies on the same rooms, so a person can sign before the batch is written.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from goodoffices.record import canonical, entries, signatures, tree
+from goodoffices.record.entries import Author, Base, Entry, Fact, Header, Signed, cited
+from goodoffices.record.matter import Room
+from goodoffices.record.particulars import Particular
+from goodoffices.record.seats import SEATS, Seats, must_be_signed
+from goodoffices.record.store import Addition, Batch, Head
+from goodoffices.secretariat.binding import Binder, Names
+from goodoffices.secretariat.office import Office
+from goodoffices.talks.fields import described
+from goodoffices.talks.opening import OpenTalks
+from goodoffices.talks.scene import Refusal, Scene, Who
+
+
+class NotFound(Exception):
+    """There is no such thing for this person, whether it exists or not."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing here under this name that you may see.")
+
+
+EMPTY = Head(0, tree.EMPTY_ROOT, tree.Frontier().to_bytes(), "")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command in one room (id); ``on_behalf``: the delegation (id) the host minutes it for."""
+
+    room: str
+    command: str
+    raw: Mapping[str, Any]
+    on_behalf: str | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person asks: a client-made act id (32 hex) and the steps, in order."""
+
+    act: str
+    steps: tuple[Step, ...]
+
+    def content(self) -> str:
+        """SHA-256 (hex) of what is asked, so that the same act id with other content is refused."""
+        steps = [[s.room, s.command, _plain(s.raw), s.on_behalf] for s in self.steps]
+        return hashlib.sha256(canonical.encode([self.act, steps])).hexdigest()
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """One binding entry: its room, its place in the act, and the payload the person signs."""
+
+    room: str
+    index: int
+    kind: str
+    payload: bytes
+
+
+@dataclass
+class Tape:
+    """Salts by room and purpose: drawn once, the same again however often the act is decided."""
+
+    salts: dict[str, bytes] = field(default_factory=dict)
+
+    def salt(self, room: str, purpose: str, draw: Callable[[], bytes]) -> bytes:
+        key = f"{room}/{purpose}"
+        if key not in self.salts:
+            self.salts[key] = draw()
+        return self.salts[key]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A batch ready to be written, what still needs a signature, and the bases it was decided on."""
+
+    batch: Batch
+    unsigned: tuple[ToSign, ...]
+    bases: Mapping[str, Base]
+
+
+@dataclass
+class _Working:
+    """A room while an act is being decided."""
+
+    room: Room
+    head: Head
+    new: list[Entry] = field(default_factory=list)
+    lines: list[bytes] = field(default_factory=list)
+    particulars: dict[str, Particular] = field(default_factory=dict)
+    signed: list[bytes] = field(default_factory=list)
+
+
+class Rooms(Mapping[str, Room]):
+    """The rooms a person sits in, loaded when looked at; ``looked`` remembers which, so that they can be compared."""
+
+    def __init__(self, load: Callable[[str], tuple[Room, Head]], ids: Iterable[str]) -> None:
+        self._load, self._ids = load, frozenset(ids)
+        self.looked: dict[str, tuple[Room, Head]] = {}
+
+    def __getitem__(self, room: str) -> Room:
+        if room not in self._ids:
+            raise Refusal("You do not sit in one of the rooms this act needs.")
+        if room not in self.looked:
+            self.looked[room] = self._load(room)
+        return self.looked[room][0]
+
+    def head(self, room: str) -> Head:
+        self[room]
+        return self.looked[room][1]
+
+    def __contains__(self, room: object) -> bool:
+        return room in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._ids))
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+class Deciding:
+    """One run of the rules over one request. Not to be used twice."""
+
+    def __init__(
+        self,
+        office: Office,
+        person: str,
+        rooms: Rooms,
+        names: Names,
+        tape: Tape,
+        bases: Mapping[str, Base],
+        signed: Mapping[tuple[str, int], bytes],
+    ) -> None:
+        self._office, self._person, self._rooms, self._names = office, person, rooms, names
+        self._tape, self._bases, self._signed = tape, dict(bases), signed
+        self._working: dict[str, _Working] = {}
+        self._unsigned: list[ToSign] = []
+
+    def run(self, request: Request) -> Decided:
+        """Decide every step. Raises ``Refusal`` (nothing was written) or ``signatures.BadSignature``."""
+        now = self._office.clock()
+        for number, step in enumerate(request.steps):
+            self._step(request, number, step, now)
+        additions = tuple(self._addition(w) for _, w in sorted(self._working.items()) if w.new)
+        if not additions:
+            raise Refusal("This act does nothing.")
+        written = {a.room for a in additions}
+        read = tuple((room, head.size) for room, (_, head) in sorted(self._rooms.looked.items()) if room not in written)
+        batch = Batch(self._person, request.act, request.content(), additions, read)
+        return Decided(batch, tuple(self._unsigned), self._bases)
+
+    def _step(self, request: Request, number: int, step: Step, now: str) -> None:
+        rule = self._office.rules.get(step.command)
+        if rule is None:
+            raise Refusal(f"There is nothing called “{step.command}” that can be done.")
+        if step.on_behalf is not None and not rule.minutable:
+            raise Refusal("This is not something that can be minuted on another delegation's behalf.")
+        if step.room not in self._rooms and step.room not in self._working and rule.command is not OpenTalks:
+            raise NotFound
+        here = self._work(step.room)
+        binder = Binder(step.room, number, self._salt, self._names)
+        command = binder.bind(rule.command, step.raw)
+        scene = self._scene(step, here, command)
+        for fact in rule.decide(scene, command):
+            self._add(request.act, scene, fact, binder.made, now)
+
+    def _salt(self, room: str, purpose: str) -> bytes:
+        size = self._work(room).head.size
+        return self._tape.salt(room, purpose, lambda: self._office.random(room, size, purpose))
+
+    def _work(self, room: str) -> _Working:
+        if room not in self._working:
+            known = room in self._rooms
+            new = _Working(self._rooms[room], self._rooms.head(room)) if known else _Working(Room(room), EMPTY)
+            self._working[room] = new
+        return self._working[room]
+
+    def _scene(self, step: Step, here: _Working, command: object) -> Scene:
+        seats = here.room[SEATS]
+        who = self._who(seats, step.on_behalf)
+        _check_open(here.room, step.command)
+        log = {"host": self._office.host, "key": base64.b64encode(self._office.log_key.public).decode()}
+        cited_entries = {ref: self._cited(here, ref) for ref in _refs(command)}
+        scene = Scene(who, here.room, cited_entries, _Current(self._rooms, self._working), log)
+        _check_kinds(scene, command)
+        return scene
+
+    def _who(self, seats: Seats, on_behalf: str | None) -> Who:
+        seat = seats.seat(self._person)
+        if seats.talks and seat is None:
+            raise Refusal("You do not sit in this room, so you cannot write to it.")
+        delegation = seat.delegation if seat else ""
+        if on_behalf is not None:
+            if delegation != seats.host:
+                raise Refusal("Only the host minutes another delegation's act.")
+            if not seats.present(on_behalf) or on_behalf == seats.host:
+                raise Refusal("The delegation this is minuted for does not sit in this room.")
+        return Who(self._person, delegation, on_behalf)
+
+    def _cited(self, here: _Working, ref: str) -> Entry:
+        for entry in here.new:
+            if entry.ref == ref:
+                return entry
+        seq = self._office.store.find(here.room.id, bytes.fromhex(ref[2:]))
+        if seq is None or seq >= here.head.size:
+            raise Refusal("The entry this refers to is not on this room's record.")
+        return entries.decode(self._office.store.lines(here.room.id, seq, seq + 1)[0])
+
+    def _add(self, act: str, scene: Scene, fact: Fact, made: Mapping[str, Particular], now: str) -> None:
+        room = fact.room or scene.room.id
+        here = self._work(room)
+        if here.room[SEATS].talks:
+            _check_open(here.room, fact.kind)
+        body = self._localised(here, scene, fact, made)
+        seats = here.room[SEATS]
+        header = Header(
+            talks=seats.talks or body["talks"],
+            room=room,
+            seq=here.head.size + len(here.new),
+            at=max(now, here.new[-1].header.at if here.new else here.head.at),
+            kind=fact.kind,
+            act=act,
+            author=Author(self._person, scene.who.delegation or body.get("host", "")),
+            on_behalf=scene.who.on_behalf,
+        )
+        entry = self._signed_entry(here, header, body)
+        self._append(here, entry)
+
+    def _signed_entry(self, here: _Working, header: Header, body: Mapping[str, Any]) -> Entry:
+        entry = _made(header, body)
+        if not must_be_signed(here.room, entry):
+            return entry
+        base = self._bases.setdefault(header.room, Base(here.head.size, here.head.root.hex()))
+        payload = signatures.payload(
+            header.talks, header.room, header.act, header.kind, body, {"size": base.size, "root": base.root}
+        )
+        stored = self._signed.get((header.room, len(here.new)))
+        if stored is None:
+            self._unsigned.append(ToSign(header.room, len(here.new), header.kind, payload))
+            return entry
+        seat = here.room[SEATS].seat(header.author.person)
+        _check_signature(seat.keys if seat else (), stored, payload)
+        here.signed.append(stored)
+        return _made(replace(header, signed=Signed(base, signatures.digest(stored))), body)
+
+    def _append(self, here: _Working, entry: Entry) -> None:
+        before = here.room
+        here.room = self._office.matters.advance(here.room, [entry])
+        seats = before[SEATS] if before.size else here.room[SEATS]
+        if not seats.may_author(entry):
+            raise Refusal("You do not sit in one of the rooms this act writes to.")
+        here.new.append(entry)
+        here.lines.append(entries.encode(entry.header, entry.body))
+
+    def _localised(self, here: _Working, scene: Scene, fact: Fact, made: Mapping[str, Particular]) -> dict[str, Any]:
+        """The fact's body with every particular in this very room: what comes from elsewhere is copied, newly salted."""
+        copies: dict[str, str] = {}
+        for citation in dict.fromkeys(cited(fact.body)):
+            if here.room.id == scene.room.id and citation in made:
+                here.particulars[citation] = made[citation]
+            elif here.room.id != scene.room.id:
+                copies[citation] = self._copied(here, scene.room.id, citation, made)
+        body = _replaced(fact.body, copies)
+        return body if isinstance(body, dict) else dict(body)
+
+    def _copied(self, here: _Working, source: str, citation: str, made: Mapping[str, Particular]) -> str:
+        original = made.get(citation) or self._working[source].particulars.get(citation)
+        if original is None:
+            original = self._office.store.particulars(source, [citation]).get(citation)
+        if original is None:
+            return citation  # erased at its source: the citation stays, as a digest nobody can open
+        copy = Particular(self._salt(here.room.id, "copy/" + citation), original.content)
+        here.particulars[copy.citation] = copy
+        return copy.citation
+
+    def _addition(self, working: _Working) -> Addition:
+        before = tree.Frontier.from_bytes(working.head.frontier)
+        leaves = tuple(e.leaf for e in working.new)
+        frontier, nodes = before.extend(leaves)
+        last = working.new[-1].header.at if working.new else working.head.at
+        head = Head(frontier.size, frontier.root(), frontier.to_bytes(), last)
+        seats = working.room[SEATS]
+        first = working.head.size
+        moved = tuple((d.id, d.until) for d in seats.delegates.values() if d.since >= first or (d.until or -1) >= first)
+        return Addition(
+            room=working.room.id,
+            expected=first,
+            head=head,
+            lines=tuple(working.lines),
+            leaves=leaves,
+            nodes=tuple(nodes),
+            particulars=tuple(working.particulars.values()),
+            signatures=tuple(working.signed),
+            erased=tuple(c for e in working.new if e.kind == "particulars-erased" for c in e.body["particulars"]),
+            seats=moved,
+            public=seats.kind == "public",
+        )
+
+
+class _Current(Mapping[str, Room]):
+    """The author's rooms as they stand within the act being decided."""
+
+    def __init__(self, rooms: Rooms, working: Mapping[str, _Working]) -> None:
+        self._rooms, self._working = rooms, working
+
+    def __getitem__(self, room: str) -> Room:
+        return self._working[room].room if room in self._working else self._rooms[room]
+
+    def __contains__(self, room: object) -> bool:
+        return room in self._rooms
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rooms)
+
+    def __len__(self) -> int:
+        return len(self._rooms)
+
+
+def _made(header: Header, body: Mapping[str, Any]) -> Entry:
+    line = entries.encode(header, body)
+    if len(line) > entries.MAX_ENTRY_BYTES:
+        raise Refusal(f"This entry has {len(line):,} bytes; the limit is {entries.MAX_ENTRY_BYTES:,}.")
+    return entries.decode(line)
+
+
+def _check_open(room: Room, what: str) -> None:
+    if room[SEATS].closed is not None and what not in {"delegate-withdrawn", "particulars-erased"}:
+        if what not in {"withdraw-delegate", "erase-particulars"}:
+            raise Refusal("This room is closed; nothing more is written to it.")
+    if room.unknown is not None:
+        raise Refusal(
+            f"This room holds an entry (“{room.unknown}”) that this version of the program does not know; "
+            "it can be read and verified, but not written to, until the program is updated."
+        )
+
+
+def _check_kinds(scene: Scene, command: object) -> None:
+    for name, f in described(type(command)).items():
+        if f.type != "ref" or not f.kinds:
+            continue
+        value = getattr(command, name)
+        for ref in value if isinstance(value, tuple) else (value,):
+            if ref is not None and scene.cited[ref].kind not in f.kinds:
+                raise Refusal(f"{f.label}: that entry is of another kind ({scene.cited[ref].kind}).")
+
+
+def _check_signature(keys: Iterable[Mapping[str, str]], stored: bytes, payload: bytes) -> None:
+    last: Exception = signatures.BadSignature("No key of yours is named in this room.")
+    for key in keys:
+        try:
+            signatures.check(dict(key), stored, payload)
+        except signatures.BadSignature as error:
+            last = error
+        else:
+            return
+    raise last
+
+
+def _refs(command: object) -> Iterator[str]:
+    for name, f in described(type(command)).items():
+        value = getattr(command, name)
+        if f.type == "ref":
+            yield from value if isinstance(value, tuple) else ((value,) if value else ())
+        elif f.row is not None:
+            for row in value or ():
+                yield from _refs(row)
+
+
+def _replaced(value: Any, copies: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return copies.get(value, value)
+    if isinstance(value, Mapping):
+        return {k: _replaced(v, copies) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_replaced(v, copies) for v in value]
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """Raw input as canonical JSON can hold it: file contents by digest."""
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value

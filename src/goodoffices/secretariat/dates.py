@@ -1,0 +1,26 @@
+"""Dates as far as they are known: EDTF (ISO 8601-2), levels 0 and 1, checked and never completed."""
+
+from __future__ import annotations
+
+import re
+
+import edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+_ZONED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)")
+
+
+def checked(text: str) -> str:
+    """The same text, if it is EDTF or an RFC 3339 time. Raises ``ValueError`` in plain words otherwise."""
+    stripped = text.strip()
+    if len(stripped) > 60:
+        raise ValueError("this is too long for a date.")
+    if _ZONED.fullmatch(stripped):
+        return stripped
+    try:
+        edtf.parse_edtf(stripped)
+    except EDTFParseException as error:
+        raise ValueError(
+            "this is not a date; write it as far as it is known, such as 2025-05-16, 2025-05 or 2025-05-16~."
+        ) from error
+    return stripped

@@ -1,0 +1,170 @@
+"""Fields of commands: one description from which talks files are checked and forms are drawn.
+
+A command is a frozen dataclass whose fields are made by the functions below. What a person gives (*raw*) is turned
+by ``secretariat.binding`` into what a rule sees (*bound*):
+
+============  ==========================================  ===============================================
+function      raw                                         bound
+============  ==========================================  ===============================================
+words         text                                        citation ``p:…`` (rules never see the text)
+paper         {content, media, name}                      ``PaperCited``
+ref           ``e:…`` (talks files: a label)              ``e:…``, and the entry itself in ``scene.cited``
+delegation    id, or its code in the room                 id
+person        id                                          id
+room          id, or its short name among one's rooms     id, and its state in ``scene.rooms``
+new           nothing                                     a fresh id (32 hex)
+code          slug ``[a-z0-9-]{1,60}``                    the same
+choice        one of ``options``                          the same
+when          EDTF (ISO 8601-2)                           the same
+flag, number  bool, int                                   the same
+zone          IANA time zone name                         the same
+many          list of any of the above                    tuple
+rows          list of mappings                            tuple of nested dataclasses
+keys          list of key mappings                        tuple of dicts
+============  ==========================================  ===============================================
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+
+RowType: TypeAlias = type[Any]
+"""A dataclass whose fields are described here too."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """How one field of a command is asked for. ``kinds``: for a ref, the kinds of entry it may name."""
+
+    type: str
+    label: str
+    help: str = ""
+    required: bool = True
+    options: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    long: bool = False
+    many: bool = False
+    row: RowType | None = None
+
+
+@dataclass(frozen=True)
+class PaperCited:
+    """A paper as an entry holds it: its particular, size in bytes, media type and (citation of) file name."""
+
+    paper: str
+    size: int
+    media: str
+    name: str | None
+
+    def body(self) -> dict[str, Any]:
+        return {"paper": self.paper, "size": self.size, "media": self.media, "name": self.name}
+
+
+def _field(field: Field) -> Any:
+    default: Any = dataclasses.MISSING if field.required else (() if field.many else None)
+    if field.type == "flag":
+        default = False
+    return dataclasses.field(default=default, metadata={"field": field})
+
+
+def words(label: str, help: str = "", *, required: bool = True, long: bool = False) -> Any:
+    return _field(Field("words", label, help, required, long=long))
+
+
+def paper(label: str, help: str = "", *, required: bool = True) -> Any:
+    return _field(Field("paper", label, help, required))
+
+
+def ref(label: str, *kinds: str, help: str = "", required: bool = True, many: bool = False) -> Any:
+    return _field(Field("ref", label, help, required, kinds=kinds, many=many))
+
+
+def delegation(label: str, help: str = "", *, required: bool = True, many: bool = False) -> Any:
+    return _field(Field("delegation", label, help, required, many=many))
+
+
+def person(label: str, help: str = "", *, required: bool = True, many: bool = False) -> Any:
+    return _field(Field("person", label, help, required, many=many))
+
+
+def room(label: str, help: str = "", *, required: bool = True, many: bool = False) -> Any:
+    return _field(Field("room", label, help, required, many=many))
+
+
+def new() -> Any:
+    """A fresh id. A talks file may name it (``as:``) to speak of it later; a form never shows it."""
+    return _field(Field("new", ""))
+
+
+def code(label: str, help: str = "", *, required: bool = True) -> Any:
+    return _field(Field("code", label, help, required))
+
+
+def choice(label: str, options: tuple[str, ...], help: str = "", *, required: bool = True, many: bool = False) -> Any:
+    return _field(Field("choice", label, help, required, options=options, many=many))
+
+
+def when(label: str, help: str = "", *, required: bool = True) -> Any:
+    return _field(
+        Field(
+            "when",
+            label,
+            help or "A date or time as far as it is known (EDTF): 2025-05-16, 2025-05~, 2025-05-16T13:30Z.",
+            required,
+        )
+    )
+
+
+def zone(label: str, help: str = "", *, required: bool = True) -> Any:
+    return _field(Field("zone", label, help or "A time zone, such as Europe/Istanbul.", required))
+
+
+def flag(label: str, help: str = "") -> Any:
+    return _field(Field("flag", label, help, required=False))
+
+
+def number(label: str, help: str = "", *, required: bool = True) -> Any:
+    return _field(Field("number", label, help, required))
+
+
+def rows(label: str, row: RowType, help: str = "", *, required: bool = True) -> Any:
+    return _field(Field("rows", label, help, required, many=True, row=row))
+
+
+def keys(label: str, help: str = "") -> Any:
+    return _field(Field("keys", label, help, required=False, many=True))
+
+
+DEGREES_OF_SOURCE = ("on-record", "reported", "anonymous")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """What every act may carry: when it happened, who told it and how we know. Never required, never invented."""
+
+    happened: str | None = when(
+        "When it happened", "As far as it is known; leave empty if the source gives no time.", required=False
+    )
+    told_by: str | None = words(
+        "As told by", "Who says so, where this is not the room's own knowledge.", required=False
+    )
+    known: str | None = choice("How we know", DEGREES_OF_SOURCE, required=False)
+
+    def as_told(self) -> dict[str, Any]:
+        """The part of an entry's body that says when it happened and how it is known; empty where nothing was given."""
+        given = {"happened": self.happened, "told_by": self.told_by, "known": self.known}
+        return {name: value for name, value in given.items() if value is not None}
+
+
+def described(command: type) -> dict[str, Field]:
+    """The fields of a command or row, in order, by name."""
+    return {f.name: f.metadata["field"] for f in dataclasses.fields(command) if "field" in f.metadata}
+
+
+def command_name(command: type) -> str:
+    """``CallMeeting`` -> ``call-meeting``."""
+    name = command.__name__
+    return "".join("-" + c.lower() if c.isupper() and i else c.lower() for i, c in enumerate(name))

@@ -1,0 +1,173 @@
+"""Opening talks and rooms, and closing rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from goodoffices.record.entries import Fact
+from goodoffices.record.seats import SEATS, Delegate, Delegation, Seats
+from goodoffices.talks import fields
+from goodoffices.talks.fields import Command
+from goodoffices.talks.scene import Refusal, Rule, Scene
+
+LEVELS = ("head-of-state-or-government", "minister", "deputy-minister-or-envoy", "technical")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """A delegation at the opening of talks, besides the host."""
+
+    id: str = fields.new()
+    code: str = fields.code("Short name")
+    role: str = fields.choice("Role", ("party", "third-party"))
+    name: str = fields.words("Name")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenTalks(Command):
+    """Open talks: a plenary (the room in which this is done, new), a room of the host, and a public room."""
+
+    talks: str = fields.new()
+    host_room: str = fields.new()
+    public: str = fields.new()
+    host: str = fields.new()
+    name: str = fields.code("Short name of the talks", "Such as istanbul-2025.")
+    title: str = fields.words("Title")
+    host_code: str = fields.code("Short name of the host delegation")
+    host_name: str = fields.words("Name of the host delegation")
+    sides: tuple[Side, ...] = fields.rows("Delegations at the table", Side, "The parties, and third parties if any.")
+    person_name: str | None = fields.words("Your name", required=False)
+    person_function: str | None = fields.words("Your function", required=False)
+    person_level: str | None = fields.choice("Your level", LEVELS, required=False)
+    keys: tuple[dict[str, str], ...] = fields.keys("Your signing keys")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenRoom(Command):
+    """Open a room for some of the delegations of this one; who sits here for them sits there too."""
+
+    opened: str = fields.new()
+    kind: str = fields.choice("Kind", ("caucus", "delegation-room", "host-room", "format"))
+    name: str = fields.code("Short name")
+    title: str | None = fields.words("Title", required=False)
+    members: tuple[str, ...] = fields.delegation("Delegations", "From those in this room.", many=True, required=False)
+    guests: tuple[Side, ...] = fields.rows("Others", Side, "Delegations that are not in this room.", required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseRoom(Command):
+    """Close this room: nothing more is written to it; its record stays readable."""
+
+    reason: str | None = fields.words("Reason", required=False)
+
+
+def open_talks(scene: Scene, c: OpenTalks) -> list[Fact]:
+    codes = [c.host_code, *(s.code for s in c.sides)]
+    if len(set(codes)) != len(codes):
+        raise Refusal("Two delegations have the same short name.")
+    if sum(s.role == "party" for s in c.sides) < 2:
+        raise Refusal("Talks need at least two parties.")
+    host = Delegation(c.host, "host", c.host_code, c.host_name)
+    others = [Delegation(s.id, s.role, s.code, s.name) for s in c.sides]
+    opener = Delegate(scene.who.person, c.host, c.person_name, c.person_level, c.person_function, keys=c.keys)
+    seats = Seats(talks=c.talks, host=c.host, talks_name=c.name)
+    rooms: list[tuple[str, str, str, list[Delegation]]] = [
+        (scene.room.id, "plenary", "plenary", [host, *others]),
+        (c.host_room, "host-room", "host-room", [host]),
+        (c.public, "public", "public", [host, *others]),
+    ]
+    return [
+        room_opened(scene, seats, room, kind, name, c.title, members, [opener]) for room, kind, name, members in rooms
+    ]
+
+
+def open_room(scene: Scene, c: OpenRoom) -> list[Fact]:
+    seats = scene.seats
+    if any(r[SEATS].name == c.name and r[SEATS].talks == seats.talks for r in scene.rooms.values()):
+        raise Refusal(f"You sit in a room called “{c.name}” already. Choose another short name.")
+    members = list(dict.fromkeys((scene.acting, *c.members)))
+    _check_members(scene, c.kind, members, bool(c.guests))
+    delegations = [seats.delegations[d] for d in members]
+    delegations += [Delegation(g.id, g.role, g.code, g.name) for g in c.guests]
+    delegates = [d for d in seats.delegates.values() if d.until is None and d.delegation in members]
+    return [room_opened(scene, seats, c.opened, c.kind, c.name, c.title, delegations, delegates)]
+
+
+def close_room(scene: Scene, c: CloseRoom) -> list[Fact]:
+    alone = scene.seats.kind == "delegation-room"
+    scene.refuse_unless(scene.is_host or alone, "Only the host closes a room, or a delegation its own.")
+    return [Fact("room-closed", {"reason": c.reason} | c.as_told())]
+
+
+def room_opened(
+    scene: Scene,
+    seats: Seats,
+    room: str,
+    kind: str,
+    name: str,
+    title: str | None,
+    delegations: Iterable[Delegation],
+    delegates: Iterable[Delegate],
+) -> Fact:
+    """Entry 0 of a new room of the talks in ``seats``."""
+    body = {
+        "kind": kind,
+        "name": name,
+        "talks_name": seats.talks_name,
+        "talks": seats.talks,
+        "title": title,
+        "host": seats.host,
+        "delegations": [delegation_body(d) for d in delegations],
+        "delegates": [delegate_body(d) for d in delegates],
+        "log": {"origin": f"{scene.log['host']}/{room}", "key": scene.log["key"]},
+    }
+    return Fact("room-opened", body, room)
+
+
+def delegation_body(d: Delegation) -> dict[str, Any]:
+    """A delegation as entries hold it."""
+    return {"id": d.id, "role": d.role, "code": d.code, "name": d.name}
+
+
+def delegate_body(d: Delegate) -> dict[str, Any]:
+    """A delegate as entries hold it."""
+    body = asdict(d)
+    del body["since"], body["until"]
+    return body | {"keys": [dict(k) for k in d.keys]}
+
+
+def _check_members(scene: Scene, kind: str, members: list[str], guests: bool) -> None:
+    seats, host = scene.seats, scene.seats.host
+    absent = [d for d in members if not seats.present(d)]
+    if absent:
+        raise Refusal("Open a room with delegations that sit in this one, or name the others as guests.")
+    if kind == "delegation-room":
+        allowed = members == [scene.acting] and scene.acting != host and not guests
+        scene.refuse_unless(allowed, "A delegation room is one delegation alone; only that delegation opens it.")
+        return
+    scene.refuse_unless(scene.is_host, "Only the host opens this kind of room.")
+    if kind == "host-room" and (members != [host] or guests):
+        raise Refusal("A host room has the host alone.")
+    if kind == "caucus" and (len(members) != 2 or guests):
+        raise Refusal("A caucus is one delegation with the host.")
+    if kind == "format" and len(members) + guests < 2:
+        raise Refusal("A format needs at least two delegations.")
+
+
+def _in_plenary(scene: Scene) -> Iterable[Mapping[str, str]]:
+    if scene.seats.kind == "plenary":
+        yield {}
+
+
+def _to_closer(scene: Scene) -> Iterable[Mapping[str, str]]:
+    if scene.is_host or scene.seats.kind == "delegation-room":
+        yield {}
+
+
+RULES = (
+    Rule(OpenTalks, "Open talks", open_talks, lambda _: (), minutable=False),
+    Rule(OpenRoom, "Open a room", open_room, _in_plenary, minutable=False),
+    Rule(CloseRoom, "Close this room", close_room, _to_closer, minutable=False),
+)

@@ -1,0 +1,112 @@
+"""What a rule may look at, and how it answers.
+
+A rule is pure: ``decide(scene, command)`` gives facts or raises ``Refusal`` in words a delegate understands. It reads
+the room in which the act is done, the entries the command names, and, through ``scene.rooms``, rooms the author sits
+in; it never reads particulars.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from goodoffices.record.entries import Entry, Fact
+from goodoffices.record.matter import Room
+from goodoffices.record.seats import SEATS, Delegate, Seats
+from goodoffices.talks.fields import Command, command_name
+
+
+class Refusal(Exception):
+    """Why something may not be done, as a sentence for the person who asked. Nothing was written."""
+
+
+@dataclass(frozen=True)
+class Who:
+    """The person acting, their delegation, and the delegation the host minutes for, if any."""
+
+    person: str
+    delegation: str
+    on_behalf: str | None = None
+
+    @property
+    def acting(self) -> str:
+        """The delegation whose act this is."""
+        return self.on_behalf or self.delegation
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One act, about to be decided. ``rooms``: rooms the author sits in, by id, loaded when looked at.
+
+    ``log``: {"host": origin host name, "key": base64 public key} for rooms this act opens.
+    """
+
+    who: Who
+    room: Room
+    cited: Mapping[str, Entry] = field(default_factory=dict)
+    rooms: Mapping[str, Room] = field(default_factory=dict)
+    log: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def seats(self) -> Seats:
+        return self.room[SEATS]
+
+    @property
+    def acting(self) -> str:
+        return self.who.acting
+
+    @property
+    def is_host(self) -> bool:
+        """Whether the host acts for itself (not minuting)."""
+        return self.who.acting == self.seats.host
+
+    @property
+    def is_party(self) -> bool:
+        return self.who.acting in self.seats.parties
+
+    def seat(self) -> Delegate | None:
+        return self.seats.seat(self.who.person)
+
+    def refuse_unless(self, condition: bool, why: str) -> None:
+        if not condition:
+            raise Refusal(why)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A command and its rule.
+
+    ``offer`` yields, for each thing the author may now do with this command, the fields already known (raw values:
+    refs and ids as text); nothing when it may not be done. ``label`` is what a button says, in the imperative.
+    """
+
+    command: type[Command]
+    label: str
+    decide: Callable[[Scene, Any], list[Fact]]
+    offer: Callable[[Scene], Iterable[Mapping[str, str]]]
+    minutable: bool = True  # whether the host may enter it on another delegation's behalf
+
+    @property
+    def name(self) -> str:
+        return command_name(self.command)
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """Something that waits for a delegation: the rule it may answer with, the fields known, the entry it is about."""
+
+    rule: str
+    about: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+def always(_: Scene) -> Iterable[Mapping[str, str]]:
+    """Offered whenever the room may be written to."""
+    yield {}
+
+
+def to_host(scene: Scene) -> Iterable[Mapping[str, str]]:
+    """Offered to the host."""
+    if scene.is_host:
+        yield {}
