@@ -87,14 +87,17 @@ class Seats:
     def may_author(self, entry: Entry) -> bool:
         """Whether the entry's author was seated when it was made (``self`` is the state before it).
 
-        One exception lets a single act withdraw a delegate everywhere: the talks' host may write
-        ``delegate-withdrawn`` in a room it does not sit in.
+        One exception lets a single act withdraw a delegate everywhere: the talks' host, or the delegate's own
+        delegation, may write ``delegate-withdrawn`` in a room where the author does not sit.
         """
         author = entry.header.author
         seat = self.seat(author.person)
         if seat is not None and seat.delegation == author.delegation:
             return entry.header.on_behalf is None or author.delegation == self.host
-        return entry.kind == "delegate-withdrawn" and author.delegation == self.host
+        if entry.kind != "delegate-withdrawn":
+            return False
+        gone = self.seat(entry.body["delegate"])
+        return author.delegation == self.host or (gone is not None and author.delegation == gone.delegation)
 
 
 def delegation(fields: Mapping[str, Any], seq: int) -> Delegation:

@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from goodoffices.record import canonical, entries, signatures, tree
@@ -18,11 +19,13 @@ from goodoffices.record.matter import Room
 from goodoffices.record.particulars import Particular
 from goodoffices.record.seats import SEATS, Seats, must_be_signed
 from goodoffices.record.store import Addition, Batch, Head
+from goodoffices.secretariat import withdrawing
 from goodoffices.secretariat.binding import Binder, Names
+from goodoffices.secretariat.erasing import Copies
 from goodoffices.secretariat.office import Office
 from goodoffices.talks.fields import described
 from goodoffices.talks.opening import OpenTalks
-from goodoffices.talks.scene import Refusal, Scene, Who
+from goodoffices.talks.scene import AFTER_CLOSING, Refusal, Scene, Who
 
 
 class NotFound(Exception):
@@ -167,7 +170,7 @@ class Deciding:
             raise Refusal(f"There is nothing called “{step.command}” that can be done.")
         if step.on_behalf is not None and not rule.minutable:
             raise Refusal("This is not something that can be minuted on another delegation's behalf.")
-        if step.room not in self._rooms and step.room not in self._working and rule.command is not OpenTalks:
+        if step.room not in _Current(self._rooms, self._working) and rule.command is not OpenTalks:
             raise NotFound
         here = self._work(step.room)
         binder = Binder(step.room, number, self._salt, self._names)
@@ -193,9 +196,20 @@ class Deciding:
         _check_open(here.room, step.command)
         log = {"host": self._office.host, "key": base64.b64encode(self._office.log_key.public).decode()}
         cited_entries = {ref: self._cited(here, ref) for ref in _refs(command)}
-        scene = Scene(who, here.room, cited_entries, _Current(self._rooms, self._working), log)
+        current = _Current(self._rooms, self._working)
+        copies = partial(Copies(self._office.store, current, self._person).of, here.room.id)
+        scene = Scene(who, here.room, cited_entries, current, log, copies, self._seated(seats))
         _check_kinds(scene, command)
         return scene
+
+    def _seated(self, seats: Seats) -> Callable[[str, str], Iterable[str]]:
+        return lambda person, delegation: withdrawing.seated(self._office, seats.talks, person, delegation)
+
+    def _work_unseen(self, room: str) -> _Working:
+        """As ``_work``, also for a room the author does not sit in: only a withdrawal may be written there."""
+        if room not in self._working and room not in self._rooms:
+            self._working[room] = _Working(*withdrawing.loaded(self._office, room))
+        return self._working.get(room) or self._work(room)
 
     def _who(self, seats: Seats, on_behalf: str | None) -> Who:
         seat = seats.seat(self._person)
@@ -220,7 +234,7 @@ class Deciding:
 
     def _add(self, act: str, scene: Scene, fact: Fact, made: Mapping[str, Particular], now: str) -> None:
         room = fact.room or scene.room.id
-        here = self._work(room)
+        here = self._work_unseen(room) if fact.kind == "delegate-withdrawn" else self._work(room)
         if here.room[SEATS].talks:
             _check_open(here.room, fact.kind)
         body = self._localised(here, scene, fact, made)
@@ -265,7 +279,9 @@ class Deciding:
         here.lines.append(entries.encode(entry.header, entry.body))
 
     def _localised(self, here: _Working, scene: Scene, fact: Fact, made: Mapping[str, Particular]) -> dict[str, Any]:
-        """The fact's body with every particular in this very room: what comes from elsewhere is copied, newly salted."""
+        """The fact's body, every particular in this very room: what comes from elsewhere is copied, newly salted."""
+        if fact.kind == "particulars-erased":
+            return dict(fact.body)  # names what goes from that very room, and brings nothing
         copies: dict[str, str] = {}
         for citation in dict.fromkeys(cited(fact.body)):
             if here.room.id == scene.room.id and citation in made:
@@ -316,10 +332,12 @@ class _Current(Mapping[str, Room]):
         self._rooms, self._working = rooms, working
 
     def __getitem__(self, room: str) -> Room:
-        return self._working[room].room if room in self._working else self._rooms[room]
+        return self._working[room].room if room in self and room in self._working else self._rooms[room]
 
     def __contains__(self, room: object) -> bool:
-        return room in self._rooms
+        """A room this act opens is the author's; a room where it only withdraws somebody is not."""
+        working = self._working.get(room) if isinstance(room, str) else None
+        return room in self._rooms or (working is not None and not working.head.size)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rooms)
@@ -336,10 +354,9 @@ def _made(header: Header, body: Mapping[str, Any]) -> Entry:
 
 
 def _check_open(room: Room, what: str) -> None:
-    if room[SEATS].closed is not None and what not in {"delegate-withdrawn", "particulars-erased"}:
-        if what not in {"withdraw-delegate", "erase-particulars"}:
-            raise Refusal("This room is closed; nothing more is written to it.")
-    if room.unknown is not None:
+    if room[SEATS].closed is not None and what not in AFTER_CLOSING:
+        raise Refusal("This room is closed; nothing more is written to it.")
+    if room.unknown is not None and what != "delegate-withdrawn":  # taking access away cannot do harm there
         raise Refusal(
             f"This room holds an entry (“{room.unknown}”) that this version of the program does not know; "
             "it can be read and verified, but not written to, until the program is updated."

@@ -19,7 +19,7 @@ from goodoffices.record.store import Conflict, Head
 from goodoffices.record.tree import TreeReader
 from goodoffices.secretariat.acts import Decided, Deciding, NotFound, Request, Rooms, Step, Tape, ToSign
 from goodoffices.secretariat.office import Office, RoomBehind
-from goodoffices.talks.scene import Refusal, Rule, Scene, Who
+from goodoffices.talks.scene import AFTER_CLOSING, Refusal, Rule, Scene, Who
 
 ATTEMPTS = 12  # how often an act is decided anew when rooms keep moving on
 
@@ -170,9 +170,23 @@ class Desk:
     ) -> Decided:
         if self.person is None:
             raise NotFound
-        office = self.office
-        rooms = Rooms(self._load, office.store.rooms_of(self.person))
-        return Deciding(office, self.person, rooms, _Names(self), tape, bases, signed).run(request)
+        self._check_new_talks(request)
+        return Deciding(self.office, self.person, self.sat_in(), _Names(self), tape, bases, signed).run(request)
+
+    def sat_in(self) -> Rooms:
+        """The rooms this person sits or sat in, each loaded when looked at."""
+        return Rooms(self._load, self.office.store.rooms_of(self.person) if self.person is not None else ())
+
+    def _check_new_talks(self, request: Request) -> None:
+        """Talks may not be opened under the id of other talks: their host could be taken for the host of those.
+
+        Every talks has a public room, so this tells nothing that is not public.
+        """
+        given = {
+            str(step.raw["talks"]) for step in request.steps if step.command == "open-talks" and "talks" in step.raw
+        }
+        if given and any(self._load(room)[0][SEATS].talks in given for room in self.office.store.public_rooms()):
+            raise Refusal("There are talks under this id already. Open these without naming an id.")
 
     def _load(self, room: str) -> tuple[Room, Head]:
         head = self.office.store.heads([room])[room]
@@ -203,9 +217,15 @@ class Desk:
         return Receipt(room, first, count, self.office.checkpoint(room, size, root))
 
     def _readable_receipts(self, receipts: Sequence[Receipt]) -> list[Receipt]:
-        """Only those of rooms the person may read: one act may withdraw a delegate from rooms the host does not enter."""
+        """Only those the person may read: one act may withdraw a delegate from rooms the host does not enter."""
         heads = self.office.store.heads(r.room for r in receipts)
-        return [r for r in receipts if self._readable(self.office.load(r.room, heads[r.room].size), 1)]
+        ends = {r.room: r.first + r.count for r in receipts}
+        sizes = {room: heads[room].size for room in ends}
+        return [r for r in receipts if self._reads(self.office.load(r.room, sizes[r.room]), ends[r.room])]
+
+    def _reads(self, state: Room, size: int) -> bool:
+        """Whether this person may read the first ``size`` entries: a receipt is over all of them."""
+        return self._readable(state, size) >= size
 
     def _check_base(self, room: str, base: Base) -> None:
         view = self.room(room)
@@ -288,12 +308,14 @@ class RoomView:
     def offers(self, on_behalf: str | None = None) -> list[Offer]:
         """What this person may do here now, for their own delegation or minuted for another; nothing else."""
         seat = self.seat()
-        if seat is None or self.desk.person is None or self.seats.closed is not None or self.state.unknown is not None:
+        if seat is None or self.desk.person is None or self.state.unknown is not None:
             return []
         if on_behalf is not None and (seat.delegation != self.seats.host or not self.seats.present(on_behalf)):
             return []
-        scene = Scene(Who(self.desk.person, seat.delegation, on_behalf), self.state)
+        scene = Scene(Who(self.desk.person, seat.delegation, on_behalf), self.state, rooms=self.desk.sat_in())
         rules = (r for r in self.desk.office.rules.values() if on_behalf is None or r.minutable)
+        if self.seats.closed is not None:
+            rules = (r for r in rules if r.name in AFTER_CLOSING)
         return [Offer(rule, fields) for rule in rules for fields in rule.offer(scene)]
 
 

@@ -9,7 +9,7 @@ from goodoffices.record.entries import Fact
 from goodoffices.record.seats import SEATS, Delegate, Seats
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
-from goodoffices.talks.opening import LEVELS, delegate_body
+from goodoffices.talks.opening import LEVELS, check_key, delegate_body
 from goodoffices.talks.scene import Refusal, Rule, Scene
 
 
@@ -33,13 +33,10 @@ class AccreditDelegate(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class WithdrawDelegate(Command):
-    """Withdraw a delegate from every room."""
+    """Withdraw a delegate from every room of these talks in which they sit for this delegation."""
 
     person: str = fields.person("Delegate")
     reason: str | None = fields.words("Reason", required=False)
-    rooms: tuple[str, ...] = fields.room(
-        "Rooms", "Filled in by the secretariat: every room the delegate sits in.", many=True, required=False
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +52,8 @@ def accredit_delegate(scene: Scene, c: AccreditDelegate) -> list[Fact]:
     delegate = Delegate(
         c.person, c.delegation, c.name, c.level, c.function, c.sender, c.credentials, c.mandate, tuple(c.keys)
     )
+    for key in c.keys:
+        check_key(key)
     facts = []
     for room in dict.fromkeys((scene.room.id, *c.rooms)):
         seats = scene.room[SEATS] if room == scene.room.id else scene.rooms[room][SEATS]
@@ -80,18 +79,33 @@ def withdraw_delegate(scene: Scene, c: WithdrawDelegate) -> list[Fact]:
     if scene.acting != seat.delegation:
         raise Refusal("A delegate is withdrawn by their own delegation; the host may minute it on its behalf.")
     body = {"delegate": c.person, "reason": c.reason} | c.as_told()
-    return [Fact("delegate-withdrawn", body, room) for room in dict.fromkeys((scene.room.id, *c.rooms))]
+    rooms = dict.fromkeys((scene.room.id, *scene.seated(c.person, seat.delegation)))
+    return [Fact("delegate-withdrawn", body, room) for room in rooms]
 
 
 def name_key(scene: Scene, c: NameKey) -> list[Fact]:
     if len(c.key) != 1 or len(c.replaces) > 1:
         raise Refusal("Name one key at a time.")
+    check_key(c.key[0])
+    rooms = tuple(dict.fromkeys((scene.room.id, *c.rooms)))
+    for room in rooms:
+        _check_naming(scene.rooms[room][SEATS] if room != scene.room.id else scene.seats, scene.who.person, c)
     body = {
         "delegate": scene.who.person,
         "key": dict(c.key[0]),
         "replaces": dict(c.replaces[0]) if c.replaces else None,
     } | c.as_told()
-    return [Fact("key-named", body, room) for room in dict.fromkeys((scene.room.id, *c.rooms))]
+    return [Fact("key-named", body, room) for room in rooms]
+
+
+def _check_naming(seats: Seats, person: str, c: NameKey) -> None:
+    seat = seats.seat(person)
+    if seat is None:
+        raise Refusal(f"You do not sit in the room “{seats.name}”.")
+    if c.key[0] in seat.keys:
+        raise Refusal(f"This key is named in the room “{seats.name}” already.")
+    if c.replaces and c.replaces[0] not in seat.keys:
+        raise Refusal(f"The key to be replaced is not named in the room “{seats.name}”.")
 
 
 def _own_or_host(scene: Scene) -> Iterable[Mapping[str, str]]:

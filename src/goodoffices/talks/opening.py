@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from goodoffices.record import signatures
 from goodoffices.record.entries import Fact
 from goodoffices.record.seats import SEATS, Delegate, Delegation, Seats
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
 from goodoffices.talks.scene import Refusal, Rule, Scene
 
+OPENED_FROM = frozenset({"plenary", "format"})  # rooms where delegations meet, and so find others to open a room with
 LEVELS = ("head-of-state-or-government", "minister", "deputy-minister-or-envoy", "technical")
 
 
@@ -64,9 +66,11 @@ class CloseRoom(Command):
 
 
 def open_talks(scene: Scene, c: OpenTalks) -> list[Fact]:
-    codes = [c.host_code, *(s.code for s in c.sides)]
-    if len(set(codes)) != len(codes):
-        raise Refusal("Two delegations have the same short name.")
+    scene.refuse_unless(not scene.seats.talks, "This room belongs to talks already; new talks have rooms of their own.")
+    _check_distinct([c.host_code, *(s.code for s in c.sides)])
+    _check_distinct([c.host, *(s.id for s in c.sides)])
+    for key in c.keys:
+        check_key(key)
     if sum(s.role == "party" for s in c.sides) < 2:
         raise Refusal("Talks need at least two parties.")
     host = Delegation(c.host, "host", c.host_code, c.host_name)
@@ -85,12 +89,15 @@ def open_talks(scene: Scene, c: OpenTalks) -> list[Fact]:
 
 def open_room(scene: Scene, c: OpenRoom) -> list[Fact]:
     seats = scene.seats
+    scene.refuse_unless(seats.kind in OPENED_FROM, "Rooms are opened from a room where delegations meet.")
     if any(r[SEATS].name == c.name and r[SEATS].talks == seats.talks for r in scene.rooms.values()):
         raise Refusal(f"You sit in a room called “{c.name}” already. Choose another short name.")
     members = list(dict.fromkeys((scene.acting, *c.members)))
     _check_members(scene, c.kind, members, bool(c.guests))
     delegations = [seats.delegations[d] for d in members]
     delegations += [Delegation(g.id, g.role, g.code, g.name) for g in c.guests]
+    _check_distinct([d.code for d in delegations])
+    _check_distinct([d.id for d in delegations])
     delegates = [d for d in seats.delegates.values() if d.until is None and d.delegation in members]
     return [room_opened(scene, seats, c.opened, c.kind, c.name, c.title, delegations, delegates)]
 
@@ -126,6 +133,14 @@ def room_opened(
     return Fact("room-opened", body, room)
 
 
+def check_key(key: Mapping[str, str]) -> None:
+    """Refuses a key no signature could ever be checked with: it would bar its owner from every binding act."""
+    try:
+        signatures.check_key(key)
+    except signatures.BadSignature as error:
+        raise Refusal(f"This signing key cannot be named: {error}") from error
+
+
 def delegation_body(d: Delegation) -> dict[str, Any]:
     """A delegation as entries hold it."""
     return {"id": d.id, "role": d.role, "code": d.code, "name": d.name}
@@ -156,9 +171,15 @@ def _check_members(scene: Scene, kind: str, members: list[str], guests: bool) ->
         raise Refusal("A format needs at least two delegations.")
 
 
-def _in_plenary(scene: Scene) -> Iterable[Mapping[str, str]]:
-    if scene.seats.kind == "plenary":
-        yield {}
+def _check_distinct(names: list[str]) -> None:
+    if len(set(names)) != len(names):
+        raise Refusal("Two delegations have the same short name.")
+
+
+def _where_delegations_meet(scene: Scene) -> Iterable[Mapping[str, str]]:
+    """The host opens rooms of every kind; another delegation one for itself."""
+    if scene.seats.kind in OPENED_FROM:
+        yield {} if scene.is_host else {"kind": "delegation-room"}
 
 
 def _to_closer(scene: Scene) -> Iterable[Mapping[str, str]]:
@@ -168,6 +189,6 @@ def _to_closer(scene: Scene) -> Iterable[Mapping[str, str]]:
 
 RULES = (
     Rule(OpenTalks, "Open talks", open_talks, lambda _: (), minutable=False),
-    Rule(OpenRoom, "Open a room", open_room, _in_plenary, minutable=False),
+    Rule(OpenRoom, "Open a room", open_room, _where_delegations_meet, minutable=False),
     Rule(CloseRoom, "Close this room", close_room, _to_closer, minutable=False),
 )

@@ -16,6 +16,9 @@ from goodoffices.record.matter import Room
 from goodoffices.record.seats import SEATS, Delegate, Seats
 from goodoffices.talks.fields import Command, command_name
 
+AFTER_CLOSING = frozenset({"withdraw-delegate", "delegate-withdrawn", "erase-particulars", "particulars-erased"})
+"""Commands, and the kinds they yield, that a closed room still takes: access and words can always be taken away."""
+
 
 class Refusal(Exception):
     """Why something may not be done, as a sentence for the person who asked. Nothing was written."""
@@ -36,10 +39,26 @@ class Who:
 
 
 @dataclass(frozen=True)
+class Copy:
+    """An entry of another room that holds the same words: its room, its ref, and its citations of those words."""
+
+    room: str
+    ref: str
+    particulars: tuple[str, ...]
+
+
+def _nowhere(*_: str) -> tuple[()]:
+    return ()
+
+
+@dataclass(frozen=True)
 class Scene:
     """One act, about to be decided. ``rooms``: rooms the author sits in, by id, loaded when looked at.
 
     ``log``: {"host": origin host name, "key": base64 public key} for rooms this act opens.
+    ``copies(ref)``: the copies of an entry of this room that its acts made in other rooms the author sits in.
+    ``seated(person, delegation)``: every room of these talks in which the person sits for that delegation, *also rooms
+    the author may not enter*: good for withdrawing that person and for nothing else, and never to be told.
     """
 
     who: Who
@@ -47,6 +66,8 @@ class Scene:
     cited: Mapping[str, Entry] = field(default_factory=dict)
     rooms: Mapping[str, Room] = field(default_factory=dict)
     log: Mapping[str, str] = field(default_factory=dict)
+    copies: Callable[[str], Iterable[Copy]] = _nowhere
+    seated: Callable[[str, str], Iterable[str]] = _nowhere
 
     @property
     def seats(self) -> Seats:
