@@ -15,9 +15,9 @@ from goodoffices.record.entries import Base, Entry
 from goodoffices.record.matter import Room
 from goodoffices.record.particulars import Particular
 from goodoffices.record.seats import SEATS, Delegate, Seats
-from goodoffices.record.store import Head
+from goodoffices.record.store import Conflict, Head
 from goodoffices.record.tree import TreeReader
-from goodoffices.secretariat.acts import Decided, NotFound, Request, Step, Tape, ToSign
+from goodoffices.secretariat.acts import Decided, Deciding, NotFound, Request, Rooms, Step, Tape, ToSign
 from goodoffices.secretariat.office import Office, RoomBehind
 from goodoffices.talks.scene import AFTER_CLOSING, Refusal, Rule, Scene, Who
 
@@ -153,11 +153,39 @@ class Desk:
             decided = self._decide(request, tape, bases, signed)
             if decided.unsigned:
                 prepared = Prepared(request, tape, decided.bases, decided.unsigned)
-                given = {str(step.raw.get("talks")) for step in request.steps if step.command == "open-talks"} - {
-                    "None"
-                }
-        heads = self.office.store.heads(self.office.store.public_rooms()) if given else {}
-        if any(self.office.load(room, head.size)[SEATS].talks in given for room, head in heads.items()):
+                given = {(t.room, t.index): signer(t) for t in decided.unsigned} if signer else {}
+                if not given or None in given.values():
+                    raise SignatureNeeded(prepared)
+                bases, signed = decided.bases, {k: v for k, v in given.items() if v is not None}
+                decided = self._decide(request, tape, bases, signed)
+            try:
+                self.office.store.append([decided.batch])
+            except Conflict:
+                continue
+            return self._acknowledge(decided)
+        raise Refusal("The room is very busy just now; nothing was written. Please try again.")
+
+    def _decide(
+        self, request: Request, tape: Tape, bases: Mapping[str, Base], signed: Mapping[tuple[str, int], bytes]
+    ) -> Decided:
+        if self.person is None:
+            raise NotFound
+        self._check_new_talks(request)
+        return Deciding(self.office, self.person, self.sat_in(), _Names(self), tape, bases, signed).run(request)
+
+    def sat_in(self) -> Rooms:
+        """The rooms this person sits or sat in, each loaded when looked at."""
+        return Rooms(self._load, self.office.store.rooms_of(self.person) if self.person is not None else ())
+
+    def _check_new_talks(self, request: Request) -> None:
+        """Talks may not be opened under the id of other talks: their host could be taken for the host of those.
+
+        Every talks has a public room, so this tells nothing that is not public.
+        """
+        given = {
+            str(step.raw["talks"]) for step in request.steps if step.command == "open-talks" and "talks" in step.raw
+        }
+        if given and any(self._load(room)[0][SEATS].talks in given for room in self.office.store.public_rooms()):
             raise Refusal("There are talks under this id already. Open these without naming an id.")
 
     def _load(self, room: str) -> tuple[Room, Head]:
