@@ -182,10 +182,9 @@ class Desk:
 
         Every talks has a public room, so this tells nothing that is not public.
         """
-        given = {
-            str(step.raw["talks"]) for step in request.steps if step.command == "open-talks" and "talks" in step.raw
-        }
-        if given and any(self._load(room)[0][SEATS].talks in given for room in self.office.store.public_rooms()):
+        given = {str(step.raw.get("talks")) for step in request.steps if step.command == "open-talks"} - {"None"}
+        heads = self.office.store.heads(self.office.store.public_rooms()) if given else {}
+        if any(self.office.load(room, head.size)[SEATS].talks in given for room, head in heads.items()):
             raise Refusal("There are talks under this id already. Open these without naming an id.")
 
     def _load(self, room: str) -> tuple[Room, Head]:
