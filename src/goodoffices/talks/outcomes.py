@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PAPER_PRESENTED = "paper-presented"
+"""A delegation presented a paper with its conditions or a proposal (not a letter, credentials or the like)."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Something that came about: its name, the delegation it is an outcome for, and the entries that show it."""
+    """Something that came about: its name, the delegation whose doing it is (None: nobody's alone), and the entries
+    (refs, in the room the outcome was drawn from) that show it."""
 
     name: str
     delegation: str | None
