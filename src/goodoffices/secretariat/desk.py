@@ -339,4 +339,7 @@ class _Names:
         raise Refusal(f"You sit in no room called “{name}”.")
 
     def _seats(self, room: str) -> Iterator[Seats]:
-        yield self._desk.room(room).seats
+        """This room's first; then those of the same talks, for a point carried to a delegation that is not here."""
+        here = self._desk.room(room).seats
+        yield here
+        yield from (view.seats for view in self._desk.rooms() if view.seats.talks == here.talks)
