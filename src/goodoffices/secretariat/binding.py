@@ -161,6 +161,9 @@ class Binder:
         return value
 
     def _number(self, f: Field, value: Any, path: str) -> int:
+        """A form and an offer give digits; a talks file gives the number itself."""
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{1,12}", value):
+            return int(value)
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**12:
             raise BadField(path, f.label, "a whole number, zero or more, is expected.")
         return value

@@ -2,18 +2,59 @@
 
 from __future__ import annotations
 
-from goodoffices.record.matter import Matters
+from goodoffices.papers import presented
+from goodoffices.papers.presented import PAPERS
+from goodoffices.record.matter import Matters, Room
 from goodoffices.record.seats import SEATS
-from goodoffices.talks import corrections, delegates, ground_rules, meetings, minuting, opening, presence, release
+from goodoffices.statements import recorded
+from goodoffices.statements.recorded import STATEMENTS
+from goodoffices.talks import (
+    conveyance,
+    corrections,
+    delegates,
+    events,
+    ground_rules,
+    meetings,
+    minuting,
+    next_meeting,
+    opening,
+    presence,
+    release,
+    requests,
+    understandings,
+)
+from goodoffices.talks.conveyance import CONVEYANCES
 from goodoffices.talks.corrections import CORRECTIONS
+from goodoffices.talks.events import EVENTS
 from goodoffices.talks.ground_rules import GROUND_RULES
 from goodoffices.talks.meetings import MEETINGS
 from goodoffices.talks.minuting import MINUTES
+from goodoffices.talks.next_meeting import NEXT_MEETING
+from goodoffices.talks.outcomes import Outcome
 from goodoffices.talks.presence import PRESENCE
 from goodoffices.talks.release import RELEASE
+from goodoffices.talks.requests import REQUESTS
 from goodoffices.talks.scene import Rule
+from goodoffices.talks.understandings import UNDERSTANDINGS
 
-MATTERS = Matters([SEATS, GROUND_RULES, PRESENCE, MEETINGS, MINUTES, CORRECTIONS, RELEASE])
+MATTERS = Matters(
+    [
+        SEATS,
+        GROUND_RULES,
+        PRESENCE,
+        MEETINGS,
+        MINUTES,
+        CORRECTIONS,
+        RELEASE,
+        REQUESTS,
+        UNDERSTANDINGS,
+        EVENTS,
+        NEXT_MEETING,
+        CONVEYANCES,
+        PAPERS,
+        STATEMENTS,
+    ]
+)
 
 _BY_MODULE = (
     opening.RULES,
@@ -24,6 +65,18 @@ _BY_MODULE = (
     minuting.RULES,
     corrections.RULES,
     release.RULES,
+    requests.RULES,
+    understandings.RULES,
+    events.RULES,
+    next_meeting.RULES,
+    conveyance.RULES,
+    presented.RULES,
+    recorded.RULES,
 )
 
 RULES: dict[str, Rule] = {rule.name: rule for rules in _BY_MODULE for rule in rules}
+
+
+def outcomes(room: Room) -> tuple[Outcome, ...]:
+    """What the matters above talks brought about in this room, for the rules and pages of talks."""
+    return (*presented.outcomes(room), *recorded.outcomes(room))
