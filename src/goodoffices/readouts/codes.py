@@ -1,0 +1,219 @@
+"""Codes of the record in plain words. A code this version does not know is shown as it stands."""
+
+from __future__ import annotations
+
+from goodoffices.readouts.views import Translate
+
+
+def _look_up(table: dict[str, str], code: object) -> str:
+    return table.get(str(code), str(code))
+
+
+def role(code: object, _: Translate) -> str:
+    return _look_up({"host": _("host"), "party": _("party"), "third-party": _("third party")}, code)
+
+
+def room_kind(code: object, _: Translate) -> str:
+    table = {
+        "plenary": _("plenary"),
+        "caucus": _("caucus"),
+        "delegation-room": _("delegation room"),
+        "host-room": _("host room"),
+        "format": _("format"),
+        "public": _("public room"),
+    }
+    return _look_up(table, code)
+
+
+def level(code: object, _: Translate) -> str:
+    table = {
+        "head-of-state-or-government": _("head of state or government"),
+        "minister": _("minister"),
+        "deputy-minister-or-envoy": _("deputy minister or envoy"),
+        "technical": _("technical"),
+    }
+    return _look_up(table, code)
+
+
+def degree(code: object, _: Translate) -> str:
+    table = {
+        "in-principle": _("in principle"),
+        "ad-referendum": _("ad referendum"),
+        "in-writing": _("in writing"),
+        "signed": _("signed"),
+    }
+    return _look_up(table, code)
+
+
+def answer(code: object, _: Translate) -> str:
+    """As in “Ruritania {answered} the request”."""
+    table = {
+        "taken-note-of": _("took note of"),
+        "accepted": _("accepted"),
+        "declined": _("declined"),
+        "deferred": _("deferred"),
+    }
+    return _look_up(table, code)
+
+
+def answer_given(code: object, _: Translate) -> str:
+    """As the state a request is in."""
+    table = {
+        "taken-note-of": _("taken note of"),
+        "accepted": _("accepted"),
+        "declined": _("declined"),
+        "deferred": _("deferred"),
+    }
+    return _look_up(table, code)
+
+
+def length(bound: object, minutes: object, _: Translate) -> str:
+    """``under two hours``: a bound stays a bound."""
+    table = {
+        "exactly": _("exactly {length}"),
+        "about": _("about {length}"),
+        "under": _("under {length}"),
+        "at-least": _("at least {length}"),
+    }
+    return _look_up(table, bound).format(length=_duration(minutes, _))
+
+
+def _duration(minutes: object, _: Translate) -> str:
+    if not isinstance(minutes, int):
+        return str(minutes)
+    hours, rest = divmod(minutes, 60)
+    if minutes == 60:
+        return _("one hour")
+    if rest == 0 and hours == 2:
+        return _("two hours")
+    if rest == 0 and hours:
+        return _("{hours} hours").format(hours=hours)
+    if hours == 0 or minutes < 120:
+        return _("{minutes} minutes").format(minutes=minutes)
+    return _("{hours} hours {minutes} minutes").format(hours=hours, minutes=rest)
+
+
+def erasure(code: object, _: Translate) -> str:
+    table = {
+        "personal-data": _("personal data"),
+        "named-in-error": _("named in error"),
+        "agreed": _("as agreed"),
+        "ordered": _("as ordered"),
+    }
+    return _look_up(table, code)
+
+
+def publish(code: object, _: Translate) -> str:
+    table = {
+        "host": _("the host may publish"),
+        "each-side": _("each side may publish its own account"),
+        "jointly": _("nothing is published unless all parties agree"),
+        "nobody": _("nobody publishes"),
+    }
+    return _look_up(table, code)
+
+
+def quote(code: object, _: Translate) -> str:
+    table = {
+        "attributed": _("words may be quoted with the speaker's name"),
+        "unattributed": _("words may be quoted without the speaker's name"),
+        "nobody": _("nobody is quoted"),
+    }
+    return _look_up(table, code)
+
+
+def notes(code: object, _: Translate) -> str:
+    table = {
+        "everyone": _("everyone may take notes"),
+        "host": _("the host alone takes notes"),
+        "nobody": _("nobody takes notes"),
+    }
+    return _look_up(table, code)
+
+
+def records(code: object, _: Translate) -> str:
+    table = {
+        "given-to-each": _("afterwards the record is given to each"),
+        "kept-by-host": _("afterwards the host keeps the record"),
+        "destroyed": _("afterwards the record is destroyed"),
+    }
+    return _look_up(table, code)
+
+
+def event(code: object, _: Translate) -> str:
+    table = {
+        "call": _("a call"),
+        "meeting-elsewhere": _("a meeting elsewhere"),
+        "departure": _("a departure"),
+        "arrival": _("an arrival"),
+        "publication": _("a publication"),
+        "other": _("an event"),
+    }
+    return _look_up(table, code)
+
+
+def expected_event(code: object, _: Translate) -> str:
+    """One that was expected when it was noted, not seen."""
+    table = {
+        "call": _("an expected call"),
+        "meeting-elsewhere": _("an expected meeting elsewhere"),
+        "departure": _("an expected departure"),
+        "arrival": _("an expected arrival"),
+        "publication": _("an expected publication"),
+        "other": _("an expected event"),
+    }
+    return _look_up(table, code)
+
+
+def purpose(code: object, _: Translate) -> str:
+    table = {
+        "conditions": _("conditions"),
+        "proposal": _("proposal"),
+        "letter": _("letter"),
+        "credentials": _("credentials"),
+        "other": _("paper"),
+    }
+    return _look_up(table, code)
+
+
+def setting(code: object, _: Translate) -> str:
+    table = {
+        "in-room": _("in the room"),
+        "public": _("in public"),
+        "elsewhere": _("elsewhere"),
+        "not-stated": _("setting not stated"),
+    }
+    return _look_up(table, code)
+
+
+def verb(code: object, _: Translate) -> str:
+    """As in “the minister {said}:”."""
+    table = {
+        "said": _("said"),
+        "demanded": _("demanded"),
+        "threatened": _("threatened"),
+        "offered": _("offered"),
+        "announced": _("announced"),
+        "expected": _("expected"),
+        "described": _("described"),
+    }
+    return _look_up(table, code)
+
+
+def known(code: object, _: Translate) -> str:
+    table = {"on-record": _("on the record"), "reported": _("reported"), "anonymous": _("anonymous source")}
+    return _look_up(table, code)
+
+
+def precondition(code: object, _: Translate) -> str:
+    table = {
+        "papers-presented-by-each-party": _("each party has presented its paper"),
+        "understanding-stands": _("an understanding stands by every party's confirmation"),
+        "stated": _("what is stated here has come about"),
+    }
+    return _look_up(table, code)
+
+
+def meeting_status(code: object, _: Translate) -> str:
+    table = {"called": _("called"), "open": _("open"), "adjourned": _("adjourned"), "closed": _("closed")}
+    return _look_up(table, code)

@@ -1,0 +1,87 @@
+"""One plain sentence for every kind of entry.
+
+``line(told, names)`` is what screens and readouts use. A kind this version does not know, or a body it cannot read,
+still gives a sentence: a record is shown whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from goodoffices.readouts.lines import accounts, agreeing, conveyance, meetings, record, rooms
+from goodoffices.readouts.lines.line import Line, Sayer, hedged
+from goodoffices.readouts.names import Names
+from goodoffices.readouts.views import Told
+
+__all__ = ["LINES", "Line", "line"]
+
+
+def line(t: Told, n: Names) -> Line:
+    """What an entry says, with its hedges. Hand in ``entry-released`` as ``unwrapped``: the released fact shows."""
+    _ = n.translate
+    sayer = LINES.get(t.kind)
+    if sayer is None:
+        return Line(_("An entry of a kind this version does not know ({kind}).").format(kind=t.kind))
+    try:
+        said = hedged(sayer(t, n, _), t, n, _)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return Line(_("An entry whose body this version cannot read ({kind}).").format(kind=t.kind))
+    if not t.released:
+        return said
+    return replace(said, details=(*said.details, (_("Released from"), _("the record of another room"))))
+
+
+def _released(t: Told, n: Names, _: object) -> Line:  # noqa: ARG001  # one shape for all lines
+    """Only for a released entry that cannot be unwrapped."""
+    return Line(n.translate("An entry of another room was released to this one."))
+
+
+LINES: dict[str, Sayer] = {
+    "room-opened": rooms.opened,
+    "room-closed": rooms.closed,
+    "delegation-admitted": rooms.admitted,
+    "delegation-removed": rooms.removed,
+    "delegate-accredited": rooms.accredited,
+    "delegate-withdrawn": rooms.withdrawn,
+    "key-named": rooms.key_named,
+    "log-key-replaced": rooms.log_key_replaced,
+    "particulars-erased": record.erased,
+    "meeting-called": meetings.called,
+    "meeting-opened": meetings.opened,
+    "meeting-adjourned": meetings.adjourned,
+    "meeting-resumed": meetings.resumed,
+    "meeting-closed": meetings.closed,
+    "agenda-item-raised": meetings.item_raised,
+    "agenda-item-settled": meetings.item_settled,
+    "event-noted": meetings.event,
+    "next-meeting-set": meetings.next_set,
+    "precondition-met": meetings.precondition_met,
+    "ground-rules-proposed": agreeing.rules_proposed,
+    "ground-rules-agreed": agreeing.rules_agreed,
+    "presence-proposed": agreeing.presence_proposed,
+    "presence-consented": agreeing.presence_consented,
+    "presence-declined": agreeing.presence_declined,
+    "presence-withdrawn": agreeing.presence_withdrawn,
+    "understanding-told": agreeing.understanding_told,
+    "understanding-confirmed": agreeing.understanding_confirmed,
+    "understanding-objected": agreeing.understanding_objected,
+    "request-made": agreeing.request_made,
+    "request-answered": agreeing.request_answered,
+    "request-withdrawn": agreeing.request_withdrawn,
+    "minute-confirmed": record.minute_confirmed,
+    "minute-objected": record.minute_objected,
+    "entry-corrected": record.corrected,
+    "entries-released": record.entries_released,
+    "entry-released": _released,
+    "release-proposed": record.release_proposed,
+    "release-agreed": record.release_agreed,
+    "conveyance-asked": conveyance.asked,
+    "conveyance-allowed": conveyance.allowed,
+    "conveyance-refused": conveyance.refused,
+    "point-carried": conveyance.carried,
+    "point-conveyed": conveyance.conveyed,
+    "conveyance-answered": conveyance.answered,
+    "paper-presented": accounts.paper_presented,
+    "paper-received": accounts.paper_received,
+    "statement-recorded": accounts.statement,
+}

@@ -1,0 +1,58 @@
+"""What one entry reads as, and the hedges that every entry may carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from goodoffices.readouts import dates
+from goodoffices.readouts.names import Names
+from goodoffices.readouts.views import Told, Translate
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One plain sentence; the words it quotes and further details, each as (label, text); ``about``: refs it cites."""
+
+    sentence: str
+    quotes: tuple[Pair, ...] = ()
+    details: tuple[Pair, ...] = ()
+    about: tuple[str, ...] = ()
+
+
+Sayer = Callable[[Told, Names, Translate], Line]
+
+
+def pairs(*given: Pair) -> tuple[Pair, ...]:
+    """Those with a text."""
+    return tuple((label, text) for label, text in given if text)
+
+
+def hedged(line: Line, t: Told, n: Names, _: Translate) -> Line:
+    """The line with what the entry says of its own source: who tells it, how it is known, when it happened."""
+    sentence = line.sentence
+    teller = n.text(t.body.get("told_by"))
+    if t.known == "reported":
+        sentence = _("Reportedly: {sentence}").format(sentence=sentence)
+    elif t.known == "anonymous":
+        sentence = _("According to a source that is not named: {sentence}").format(sentence=sentence)
+    elif t.known == "on-record":
+        sentence = _("On the record: {sentence}").format(sentence=sentence)
+    if teller:
+        stem, end = (sentence[:-1], sentence[-1]) if sentence[-1] in ".:" else (sentence, ".")
+        sentence = _("{sentence}, as told by {teller}").format(sentence=stem, teller=teller.rstrip(".")) + end
+    happened = t.body.get("happened")
+    happening = pairs((_("When"), dates.when(str(happened), _))) if happened else ()
+    return replace(line, sentence=sentence, details=(*line.details, *happening))
+
+
+def reason(t: Told, n: Names, _: Translate) -> tuple[Pair, ...]:
+    """The reason an entry gives, as a quote."""
+    return pairs((_("Reason"), n.text(t.body.get("reason"))))
+
+
+def about(t: Told, *fields: str) -> tuple[str, ...]:
+    """The refs in these fields of the body, where they are given."""
+    return tuple(ref for name in fields if isinstance(ref := t.body.get(name), str) and ref.startswith("e:"))

@@ -1,0 +1,140 @@
+"""One body for every kind of the vocabulary, with its words: for tests of what entries read as."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from goodoffices.readouts.names import Names
+from goodoffices.readouts.views import Told
+from goodoffices.record.seats import Delegate, Delegation, Seats
+
+WORDS: dict[str, str] = {}
+
+
+def p(text: str) -> str:
+    """A citation of ``text``, which the samples' names then know."""
+    citation = "p:" + hashlib.sha256(text.encode()).hexdigest()
+    WORDS[citation] = text
+    return citation
+
+
+def e(name: str) -> str:
+    return "e:" + hashlib.sha256(name.encode()).hexdigest()
+
+
+HOST, A, B, C = "0" * 32, "a" * 32, "b" * 32, "c" * 32
+ANNA, BEN = "1" * 32, "2" * 32
+
+SEATS = Seats(
+    talks="7" * 32,
+    kind="plenary",
+    name="plenary",
+    talks_name="rehearsal",
+    title=p("Rehearsal"),
+    host=HOST,
+    delegations={
+        HOST: Delegation(HOST, "host", "host", p("Hostland")),
+        A: Delegation(A, "party", "side-a", p("Aland")),
+        B: Delegation(B, "party", "side-b", p("Bland")),
+    },
+    delegates={
+        ANNA: Delegate(ANNA, A, name=p("Anna")),
+        BEN: Delegate(BEN, B, function=p("head of delegation")),
+    },
+)
+
+NEWCOMER = {"id": C, "role": "third-party", "code": "observer", "name": p("Observia")}
+DELEGATE = {
+    "id": ANNA, "delegation": A, "name": p("Anna"), "level": "minister", "function": p("foreign minister"),
+    "sender": p("the President"), "credentials": p("a letter"), "mandate": p("full powers"), "keys": [],
+}  # fmt: skip
+KEY = {"type": "ssh", "key": "ssh-ed25519 AAAA"}
+PAPER = {"paper": p("%PDF"), "size": 4, "media": "application/pdf", "name": p("vision.pdf")}
+
+BODIES: dict[str, dict[str, Any]] = {
+    "room-opened": {
+        "kind": "plenary", "name": "plenary", "talks_name": "rehearsal", "title": p("Rehearsal"), "host": HOST,
+        "delegations": [
+            {"id": HOST, "role": "host", "code": "host", "name": p("Hostland")},
+            {"id": A, "role": "party", "code": "side-a", "name": p("Aland")},
+            {"id": B, "role": "party", "code": "side-b", "name": p("Bland")},
+        ],
+        "delegates": [], "log": {"origin": "h/r", "key": "k"},
+    },
+    "room-closed": {"reason": p("done")},
+    "delegation-admitted": {"delegation": NEWCOMER, "proposal": e("presence-proposed")},
+    "delegation-removed": {"delegation": B, "reason": None},
+    "delegate-accredited": {"delegate": DELEGATE},
+    "delegate-withdrawn": {"delegate": BEN, "reason": p("recalled")},
+    "key-named": {"delegate": ANNA, "key": KEY, "replaces": None},
+    "log-key-replaced": {"key": "k2"},
+    "particulars-erased": {"entry": e("statement-recorded"), "particulars": [p("x")], "reason": "personal-data"},
+    "meeting-called": {
+        "code": "first", "title": p("First meeting"), "venue": p("The old palace"), "zone": "Europe/Istanbul",
+        "day": "2025-05-16",
+    },
+    "meeting-opened": {"meeting": e("meeting-called")},
+    "meeting-adjourned": {"meeting": e("meeting-called"), "until": "2025-05-17", "reason": p("consultations")},
+    "meeting-resumed": {"meeting": e("meeting-called")},
+    "meeting-closed": {"meeting": e("meeting-called"), "length": {"bound": "under", "minutes": 120}},
+    "agenda-item-raised": {"meeting": e("meeting-called"), "item": p("Prisoners")},
+    "agenda-item-settled": {"item": e("agenda-item-raised"), "outcome": p("to be continued")},
+    "event-noted": {"what": "departure", "expected": True, "words": p("The delegation leaves tonight.")},
+    "next-meeting-set": {
+        "day": None, "place": None,
+        "first": [
+            {"what": "papers-presented-by-each-party", "understanding": None, "words": None},
+            {"what": "stated", "understanding": None, "words": p("the list is checked")},
+        ],
+    },
+    "precondition-met": {"next": e("next-meeting-set"), "number": 1, "words": p("checked")},
+    "ground-rules-proposed": {
+        "publish": "host", "quote": "nobody", "notes": "everyone", "interpret": p("the host"),
+        "records": "given-to-each", "text": p("No telephones.")},
+    "ground-rules-agreed": {"rules": e("ground-rules-proposed")},
+    "presence-proposed": {
+        "delegation": NEWCOMER, "delegate_name": p("Olga"), "function": p("planner"), "reason": p("to help")},
+    "presence-consented": {"proposal": e("presence-proposed"), "reason": None},
+    "presence-declined": {"proposal": e("presence-proposed"), "reason": p("not needed")},
+    "presence-withdrawn": {"proposal": e("presence-proposed")},
+    "understanding-told": {"wording": p("A thousand for a thousand."), "degree": "in-principle", "of": None},
+    "understanding-confirmed": {"telling": e("understanding-told")},
+    "understanding-objected": {"telling": e("understanding-told"), "reason": p("not our words")},
+    "request-made": {"to": B, "words": p("Let the leaders meet.")},
+    "request-answered": {"request": e("request-made"), "answer": "taken-note-of", "words": None},
+    "request-withdrawn": {"request": e("request-made")},
+    "minute-confirmed": {"entry": e("request-made")},
+    "minute-objected": {"entry": e("request-made"), "reason": p("we did not ask")},
+    "entry-corrected": {"entry": e("event-noted"), "says": p("It leaves tomorrow."), "reason": p("misheard")},
+    "entries-released": {"entries": [e("event-noted"), e("request-made")], "to": "9" * 32},
+    "entry-released": {
+        "kind": "request-made", "seq": 9, "at": "2030-01-15T09:00:00.000Z", "delegation": A,
+        "body": {"to": B, "words": p("Let the leaders meet.")}, "minuted": True},
+    "release-proposed": {"entries": [e("event-noted")], "to": "9" * 32},
+    "release-agreed": {"proposal": e("release-proposed")},
+    "conveyance-asked": {"to": B, "point": p("Would you wait?")},
+    "conveyance-allowed": {"asked": e("conveyance-asked"), "to": B, "point": p("Would you wait?"), "attributed": True},
+    "conveyance-refused": {"asked": e("conveyance-asked"), "to": B, "point": None, "reason": p("too early")},
+    "point-carried": {"allowed": e("conveyance-allowed")},
+    "point-conveyed": {"point": p("Would you wait?"), "from": None},
+    "conveyance-answered": {"conveyed": e("point-conveyed"), "words": p("We would.")},
+    "paper-presented": {"paper": PAPER, "title": p("A vision"), "to": [HOST, B], "purpose": "conditions"},
+    "paper-received": {"presented": e("paper-presented")},
+    "statement-recorded": {
+        "speaker": p("Ben"), "speaker_delegation": B, "function": p("head of delegation"), "verb": "threatened",
+        "gist": p("We take two more."), "exact": False, "setting": "in-room", "channel": None,
+        "relayed_by": p("an outlet"), "condition": p("if they stay"), "about": None},
+}  # fmt: skip
+
+
+def fact(kind: str, **changes: Any) -> Told:
+    """The sample of this kind, told by side A; ``changes`` to its body."""
+    return Told(e(kind), 3, "2030-01-15T09:00:00.000Z", kind, A, BODIES[kind] | changes, minuted=False, source=e(kind))
+
+
+def names(*without: str) -> Names:
+    """Names that know every word of the samples but ``without`` (texts)."""
+    gone = {p(text) for text in without}
+    words = {citation: text for citation, text in WORDS.items() if citation not in gone}
+    return Names(SEATS, words, cited={e(kind): fact(kind) for kind in BODIES})
