@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from goodoffices.record.particulars import Particular
-from goodoffices.record.store import Addition, Batch, Conflict, Head, Recorded, Store
+from goodoffices.record.store import Addition, Batch, Conflict, Head, Recorded, Store, moves
 
 
 @dataclass
@@ -16,6 +16,7 @@ class _Room:
     public: bool
     lines: list[bytes] = field(default_factory=list)
     leaves: list[bytes] = field(default_factory=list)
+    seqs: dict[bytes, int] = field(default_factory=dict)  # by leaf
     nodes: dict[tuple[int, int], bytes] = field(default_factory=dict)
     particulars: dict[str, Particular] = field(default_factory=dict)
     signatures: dict[str, bytes] = field(default_factory=dict)
@@ -37,14 +38,16 @@ class MemoryStore(Store):
         return self._rooms[room].lines[start:stop] if room in self._rooms else []
 
     def nodes(self, room: str, level: int, start: int, count: int) -> Sequence[bytes]:
-        found = self._rooms[room]
+        found = self._rooms.get(room)
+        if found is None:
+            return []
         if level == 0:
             return found.leaves[start : start + count]
-        return [found.nodes[level, index] for index in range(start, start + count)]
+        return [found.nodes[level, i] for i in range(start, start + count) if (level, i) in found.nodes]
 
     def find(self, room: str, leaf: bytes) -> int | None:
         found = self._rooms.get(room)
-        return found.leaves.index(leaf) if found and leaf in found.leaves else None
+        return found.seqs.get(leaf) if found else None
 
     def particulars(self, room: str, citations: Iterable[str]) -> dict[str, Particular]:
         kept = self._rooms[room].particulars if room in self._rooms else {}
@@ -58,16 +61,12 @@ class MemoryStore(Store):
         return self._acts.get((person, act))
 
     def append(self, batches: Sequence[Batch]) -> None:
-        sizes: dict[str, int] = {}
-        acts = set(self._acts)
-        for batch in batches:
-            if (batch.person, batch.act) in acts:
-                raise Conflict
-            acts.add((batch.person, batch.act))
-            for room, expected in (*batch.read, *((a.room, a.expected) for a in batch.additions)):
-                if sizes.get(room, self._size(room)) != expected:
-                    raise Conflict
-            sizes.update({a.room: a.head.size for a in batch.additions})
+        acts = [(b.person, b.act) for b in batches]
+        first, _, _ = moves(batches)
+        if len(set(acts)) < len(acts) or self._acts.keys() & set(acts):
+            raise Conflict
+        if any(self._size(room) != size for room, size in first.items()):
+            raise Conflict
         for batch in batches:
             for addition in batch.additions:
                 self._add(addition)
@@ -81,6 +80,7 @@ class MemoryStore(Store):
         room = self._rooms.setdefault(addition.room, _Room(addition.head, addition.public))
         room.head = addition.head
         room.lines.extend(addition.lines)
+        room.seqs.update({leaf: seq for seq, leaf in enumerate(addition.leaves, addition.expected)})
         room.leaves.extend(addition.leaves)
         room.nodes.update({(level, index): value for level, index, value in addition.nodes})
         room.particulars.update({p.citation: p for p in addition.particulars})
@@ -100,12 +100,13 @@ class MemoryStore(Store):
         return sorted(self._rooms)
 
     def projection(self, room: str, version: str, size: int) -> tuple[int, bytes] | None:
-        kept = self._rooms[room].projections
+        kept = self._rooms[room].projections if room in self._rooms else {}
         sizes = [at for made_by, at in kept if made_by == version and at <= size]
         return (max(sizes), kept[version, max(sizes)]) if sizes else None
 
     def save_projection(self, room: str, version: str, size: int, data: bytes) -> None:
-        self._rooms[room].projections[version, size] = data
+        if room in self._rooms:
+            self._rooms[room].projections[version, size] = data
 
     def drop_projections(self) -> None:
         for room in self._rooms.values():

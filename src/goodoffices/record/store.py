@@ -56,7 +56,10 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One act of one person: ``content`` is the SHA-256 (hex) of what was asked; ``read``: rooms the rules looked at."""
+    """One act of one person.
+
+    ``content``: the SHA-256 (hex) of what was asked; ``read``: rooms the rules looked at, and their sizes.
+    """
 
     person: str
     act: str
@@ -71,6 +74,24 @@ class Recorded:
 
     content: str
     spans: tuple[tuple[str, int, int], ...] = field(default=())
+
+
+def moves(batches: Sequence[Batch]) -> tuple[dict[str, int], dict[str, tuple[Head, bool]], frozenset[str]]:
+    """What ``batches`` in their order need and do: the sizes to find (of rooms read or written), the rooms written with
+    their new heads and whether they are public, and the rooms only read.
+
+    Raises ``Conflict`` if they do not follow from one another. For those who implement ``append``.
+    """
+    first: dict[str, int] = {}
+    last: dict[str, tuple[Head, bool]] = {}
+    for batch in batches:
+        for room, expected in (*batch.read, *((a.room, a.expected) for a in batch.additions)):
+            found = last[room][0].size if room in last else first.setdefault(room, expected)
+            if found != expected:
+                raise Conflict
+        for addition in batch.additions:
+            last[addition.room] = (addition.head, addition.public)
+    return first, last, frozenset(first.keys() - last.keys())
 
 
 class Store(Protocol):
@@ -106,8 +127,9 @@ class Store(Protocol):
         """Every room: for the operator's commands only, never for a page."""
 
     def projection(self, room: str, version: str, size: int) -> tuple[int, bytes] | None:
-        """The latest stored projection of at most ``size`` entries made by folds of ``version``."""
+        """(size, data) of the latest stored projection of at most ``size`` entries made by folds of ``version``."""
 
-    def save_projection(self, room: str, version: str, size: int, data: bytes) -> None: ...
+    def save_projection(self, room: str, version: str, size: int, data: bytes) -> None:
+        """Keep a projection; older ones may go for it. Raises ``StoreFull`` or ``Conflict``: it can be done later."""
 
     def drop_projections(self) -> None: ...
