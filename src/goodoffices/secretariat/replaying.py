@@ -1,0 +1,230 @@
+"""Replaying a talks file: every act of its script done in order, through the same door as any other act.
+
+Done once in memory, where all rules really run, it shows that a file is sound; done again in the host's office, it
+writes. Clock, chance, people's ids and keys are handed in, so both runs decide alike.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from goodoffices.record import entries
+from goodoffices.record.checkpoints import LogKey
+from goodoffices.record.entries import Entry
+from goodoffices.record.memory import MemoryStore
+from goodoffices.record.seats import SEATS
+from goodoffices.record.signatures import BadSignature
+from goodoffices.secretariat import acts, filling, talksfile
+from goodoffices.secretariat.acts import NotFound, Request
+from goodoffices.secretariat.binding import BadField
+from goodoffices.secretariat.desk import Desk, SignatureNeeded, Signer
+from goodoffices.secretariat.marked import BadFile, Place, Text
+from goodoffices.secretariat.office import Heads, Office
+from goodoffices.secretariat.talksfile import Act, Step, TalksFile
+from goodoffices.talks.scene import Refusal, Rule
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who the people of a file are here: ids (32 hex), and for exercise keys the key as named and the signer."""
+
+    ids: Mapping[str, str]
+    keys: Mapping[str, list[dict[str, str]]] = field(default_factory=dict)
+    signers: Mapping[str, Signer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Done:
+    """One act done: its place in the script (0 opens the talks) and what each step wrote, by room id."""
+
+    number: int
+    act: Act
+    wrote: tuple[Mapping[str, tuple[Entry, ...]], ...]
+
+
+def text_of(content: bytes) -> str:
+    """The text of a file. Raises ``BadFile`` at the first byte that is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line_start = content.rfind(b"\n", 0, error.start) + 1
+        column = len(content[line_start : error.start].decode("utf-8", "replace")) + 1
+        raise BadFile(Place(content.count(b"\n", 0, error.start) + 1, column), "this is not UTF-8 text.") from error
+
+
+def read(text: str, rules: Mapping[str, Rule]) -> TalksFile:
+    """The talks file in ``text``, checked as far as it can be without running a rule. Raises ``BadFile``."""
+    file = talksfile.read(text, rules)
+    filling.check(file, rules)
+    return file
+
+
+def act_id(key: bytes, room: str, number: int) -> str:
+    """The id of the ``number``-th act of a replay done in the room of this short name.
+
+    Keyed with a secret of this replay, so that it tells a reader of the room neither where in the script an act
+    stood nor that there is a script; the same again for the same replay, so that a repeat is harmless.
+    """
+    return hmac.digest(key, f"{room}/{number}".encode(), "sha256").hex()[:32]
+
+
+def rehearse(file: TalksFile, office: Office, cast: Cast, papers: Callable[[str], bytes], seed: bytes) -> list[Done]:
+    """Everything in memory, with the clock, rules and folds of ``office``; nothing of it is kept.
+
+    ``seed``: 32 bytes for this rehearsal's own log key. Raises ``BadFile`` at the first act that is refused.
+    """
+    memory = Office(
+        store=MemoryStore(),
+        heads=_MemoryHeads(),
+        log_key=LogKey.from_seed(seed),
+        host=office.host,
+        matters=office.matters,
+        rules=office.rules,
+        clock=office.clock,
+        random=office.random,
+    )
+    return list(Replay(file, memory, cast, papers, seed))
+
+
+@dataclass
+class _MemoryHeads(Heads):
+    notes: dict[str, str] = field(default_factory=dict)
+
+    def newest(self, room: str) -> str | None:
+        return self.notes.get(room)
+
+    def write(self, room: str, note: str) -> None:
+        self.notes[room] = note
+
+
+@dataclass
+class Replay:
+    """One run over a file; iterate to do one act after another. Raises ``BadFile`` where an act is refused."""
+
+    file: TalksFile
+    office: Office
+    cast: Cast
+    papers: Callable[[str], bytes]
+    key: bytes
+    rooms: dict[str, str] = field(default_factory=dict)  # short name -> id
+    labels: dict[str, Mapping[str, tuple[Entry, ...]]] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Done]:
+        for number, act in enumerate(self.file.acts):
+            yield self._do(number, act)
+
+    def _do(self, number: int, act: Act) -> Done:
+        first = act.steps[0].room.value
+        count = self._counts[first] = self._counts.get(first, -1) + 1
+        request = Request(act_id(self.key, first, count), tuple(self._step(step) for step in act.steps))
+        self._hand_in(act, request)
+        recorded = self.office.store.act(self.cast.ids[act.by], request.act)
+        spans = recorded.spans if recorded else ()
+        wrote = {room: self._entries(room, start, size) for room, start, size in spans}
+        self._remember_rooms(wrote)
+        done = Done(number, act, tuple(self._written(act, step, wrote) for step in act.steps))
+        self._check_signed(act, wrote)
+        return done
+
+    def _hand_in(self, act: Act, request: Request) -> None:
+        try:
+            Desk(self.office, self.cast.ids[act.by]).act(request, self.cast.signers.get(act.by))
+        except BadField as refusal:
+            step = act.steps[0]
+            place = filling.place_of(step, self.file, refusal.name) if len(act.steps) == 1 else act.place
+            raise BadFile(place, str(refusal)) from refusal
+        except SignatureNeeded as needed:
+            raise BadFile(act.place, f"this act must be signed by “{act.by}”, who has no exercise key.") from needed
+        except NotFound as error:
+            raise BadFile(act.place, f"refused: “{act.by}” does not sit in this room.") from error
+        except (Refusal, BadSignature) as refusal:
+            raise BadFile(act.place, f"refused: {refusal}") from refusal
+
+    def _step(self, step: Step) -> acts.Step:
+        scope = _There(self, step)
+        raw = filling.filled(step, self.office.rules[step.command], self.file, scope)
+        room = act_id(self.key, "", 0) if step.command == "open-talks" else scope.room(step.room)
+        behalf = scope.seated(step.on_behalf) if step.on_behalf is not None else None
+        return acts.Step(room, step.command, raw, behalf)
+
+    def _entries(self, room: str, start: int, size: int) -> tuple[Entry, ...]:
+        return tuple(entries.decode(line) for line in self.office.store.lines(room, start, start + size))
+
+    def _remember_rooms(self, wrote: Mapping[str, tuple[Entry, ...]]) -> None:
+        for room, made in wrote.items():
+            if made[0].kind == "room-opened" and made[0].seq == 0:
+                self.rooms[made[0].body["name"]] = room
+
+    def _written(self, act: Act, step: Step, wrote: Mapping[str, tuple[Entry, ...]]) -> Mapping[str, tuple[Entry, ...]]:
+        """What one step wrote. Of an act of several steps only what can be told apart: one entry a step in its room."""
+        written = wrote
+        if len(act.steps) > 1:
+            room = self.rooms[step.room.value]
+            here = [s for s in act.steps if s.room.value == step.room.value]
+            made = wrote.get(room, ())
+            if len(made) != len(here):
+                if step.label:
+                    raise BadFile(
+                        step.place, f"it cannot be told which entry is “{step.label}”; make it an act of its own."
+                    )
+                return {}
+            index = next(n for n, s in enumerate(here) if s is step)
+            written = {room: (made[index],)}
+        if step.label:
+            self.labels[step.label] = written
+        return written
+
+    def _check_signed(self, act: Act, wrote: Mapping[str, tuple[Entry, ...]]) -> None:
+        signed = any(e.header.signed for made in wrote.values() for e in made)
+        for step in act.steps:
+            if step.signed and not signed:
+                raise BadFile(step.place, "“signed: yes” stands here, but nothing in this act is signed.")
+
+
+@dataclass(frozen=True)
+class _There:
+    """The scope of a step about to be done: what is on the record."""
+
+    replay: Replay
+    step: Step
+
+    def ref(self, label: Text, kinds: tuple[str, ...]) -> str:
+        made = self.replay.labels[label.value]
+        here = made.get(self.replay.rooms[self.step.room.value], ())
+        for entry in here:
+            if not kinds or entry.kind in kinds:
+                return entry.ref
+        if here:
+            raise BadFile(label.place, f"“{label.value}” is another kind of entry ({here[0].kind}).")
+        raise BadFile(label.place, f"“{label.value}” is no entry of the room “{self.step.room.value}”.")
+
+    def person(self, name: Text) -> str:
+        return self.replay.cast.ids[name.value]
+
+    def delegation(self, name: Text) -> str:
+        return name.value
+
+    def seated(self, name: Text) -> str:
+        """The id of a delegation that has this short name in the step's room."""
+        room = self.room(self.step.room)
+        head = self.replay.office.store.heads([room])[room]
+        delegations = self.replay.office.load(room, head.size)[SEATS].delegations.values()
+        found = [d for d in delegations if d.code == name.value]
+        if not found:
+            raise BadFile(name.place, f"“{name.value}” does not sit in the room “{self.step.room.value}”.")
+        return max(found, key=lambda d: d.since).id
+
+    def room(self, name: Text) -> str:
+        return self.replay.rooms[name.value]
+
+    def keys(self, person: str) -> list[dict[str, str]]:
+        return list(self.replay.cast.keys.get(person, ()))
+
+    def paper(self, name: Text) -> bytes:
+        try:
+            return self.replay.papers(name.value)
+        except OSError as error:
+            raise BadFile(name.place, f"the paper “{name.value}” cannot be read: {error.strerror or error}.") from error
