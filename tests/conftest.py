@@ -11,7 +11,7 @@ from importlib.util import find_spec
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.postgres", "tests.chromium"]
+pytest_plugins = ["tests.postgres", "tests.chromium", "tests.golden"]
 
 HOME = tempfile.TemporaryDirectory(prefix="goodoffices-tests-")
 
