@@ -1,0 +1,195 @@
+"""The table: one talks as one viewer may know it, drawn from the rooms they may read.
+
+Nothing is merged that tellers tell differently: every telling of an understanding stands in its own wording beside the
+others. A former member sees each room as it stood when they left; the public sees the public room alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from goodoffices.readouts import sheets
+from goodoffices.readouts.sheets import Meeting, Next, Presence, Request, Sheet, Understanding, Waiting
+from goodoffices.readouts.views import Translate, View, untranslated
+from goodoffices.record.seats import Delegate
+
+
+class NoSuchTalks(Exception):
+    """The viewer may read no room of talks with this name."""
+
+    def __init__(self) -> None:
+        super().__init__("There are no talks of this name that you may see.")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A delegate. ``credentials`` and ``mandate``: whether they are on record. ``former``: withdrawn or removed."""
+
+    id: str
+    name: str
+    function: str
+    level: str | None
+    sender: str
+    credentials: bool
+    mandate: bool
+    former: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """A delegation; ``rooms``: short names of those of the viewer's rooms it sits in now."""
+
+    id: str
+    code: str
+    name: str
+    role: str
+    rooms: tuple[str, ...]
+    delegates: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class RoomRow:
+    """``size``: entries this viewer may read. ``former``: the viewer sat here once. ``seated``: sits here now."""
+
+    id: str
+    name: str
+    title: str
+    kind: str
+    members: tuple[str, ...]
+    size: int
+    closed: bool
+    seated: bool
+    former: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows in the order of the viewer's rooms: plenary first, public last."""
+
+    id: str
+    name: str
+    title: str
+    host: str
+    delegations: tuple[Side, ...]
+    rooms: tuple[RoomRow, ...]
+    waiting: tuple[Waiting, ...]
+    meetings: tuple[Meeting, ...]
+    understandings: tuple[Understanding, ...]
+    requests: tuple[Request, ...]
+    presences: tuple[Presence, ...]
+    next_meetings: tuple[Next, ...]
+
+    def role(self, role: str) -> tuple[Side, ...]:
+        """The delegations with this role."""
+        return tuple(side for side in self.delegations if side.role == role)
+
+
+ORDER = ("plenary", "format", "caucus", "delegation-room", "host-room", "public")
+
+
+def table(views: Iterable[View], talks: str, person: str | None = None, translate: Translate = untranslated) -> Table:
+    """The table of the talks with this short name or id, from ``Desk.rooms()``, for that desk's ``person``.
+
+    Raises ``NoSuchTalks``.
+
+    Readings a room: one of words, one an understanding or request or thing awaited of the newest ``sheets.NEWEST``
+    of each; for the public room one of entries.
+    """
+    mine = sorted((v for v in views if talks in {v.seats.talks_name, v.seats.talks}), key=_order)
+    if not mine:
+        raise NoSuchTalks
+    mine = [v for v in mine if v.seats.talks == mine[0].seats.talks]
+    released = all(v.seats.kind == "public" for v in mine)
+    drawn = [sheets.draw(view, released=released, translate=translate) for view in mine]
+    known: dict[str, str] = {}
+    for sheet in drawn:
+        known = {d.id: sheet.names.text(d.name) for d in sheet.seats.delegations.values()} | known
+    full = [sheet.knowing(known) for sheet in drawn]
+    first = full[0]
+    return Table(
+        id=first.seats.talks,
+        name=first.seats.talks_name,
+        title=first.names.text(first.seats.title) or first.seats.talks_name,
+        host=known.get(first.seats.host, ""),
+        delegations=_sides(full),
+        rooms=tuple(_row(sheet, person) for sheet in full),
+        waiting=tuple(w for sheet in full for w in sheet.waiting()),
+        meetings=tuple(m for sheet in full for m in sheet.meetings()),
+        understandings=tuple(u for sheet in full for u in sheet.understandings()),
+        requests=tuple(r for sheet in full for r in sheet.requests()),
+        presences=tuple(p for sheet in full for p in sheet.presences()),
+        next_meetings=tuple(n for sheet in full for n in sheet.next_meeting()),
+    )
+
+
+def talks_of(views: Iterable[View], translate: Translate = untranslated) -> list[tuple[str, str, str]]:
+    """(id, short name, title) of each talks that these rooms belong to, by short name."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for view in sorted(views, key=_order):
+        seats = view.seats
+        if seats.talks and seats.talks not in found:
+            title = view.words([seats.title]).get(seats.title, translate("[erased]")) if seats.title else ""
+            found[seats.talks] = (seats.talks, seats.talks_name, title or seats.talks_name)
+    return sorted(found.values(), key=lambda row: (row[1], row[0]))
+
+
+def _order(view: View) -> tuple[int, str, str]:
+    kind = view.seats.kind
+    return (ORDER.index(kind) if kind in ORDER else len(ORDER), view.seats.name, view.id)
+
+
+def _row(sheet: Sheet, person: str | None) -> RoomRow:
+    seats = sheet.seats
+    return RoomRow(
+        id=sheet.view.id,
+        name=seats.name,
+        title=sheet.names.text(seats.title),
+        kind=seats.kind,
+        members=tuple(sheet.names.delegation(d.id) for d in seats.delegations.values() if d.until is None),
+        size=sheet.view.size,
+        closed=seats.closed is not None,
+        seated=sheet.view.seat() is not None,
+        former=sheet.former(person),
+    )
+
+
+def _sides(drawn: Sequence[Sheet]) -> tuple[Side, ...]:
+    sides: dict[str, Side] = {}
+    for sheet in drawn:
+        for d in sheet.seats.delegations.values():
+            if d.id not in sides:
+                rooms = tuple(s.seats.name for s in drawn if s.seats.present(d.id))
+                people = _people(d.id, drawn)
+                sides[d.id] = Side(d.id, d.code, sheet.names.delegation(d.id), d.role, rooms, people)
+    return tuple(sides.values())
+
+
+def _people(delegation: str, drawn: Sequence[Sheet]) -> tuple[Person, ...]:
+    people: dict[str, Person] = {}
+    for sheet in drawn:
+        for delegate in sheet.seats.delegates.values():
+            if delegate.delegation == delegation:
+                known = people.get(delegate.id)
+                if known is None or (known.former and delegate.until is None):
+                    people[delegate.id] = _person(delegate, sheet)
+    return tuple(people.values())
+
+
+def _person(d: Delegate, sheet: Sheet) -> Person:
+    text = sheet.names.text
+    return Person(
+        id=d.id,
+        name=text(d.name),
+        function=text(d.function),
+        level=d.level,
+        sender=text(d.sender),
+        credentials=d.credentials is not None,
+        mandate=d.mandate is not None,
+        former=d.until is not None,
+    )
+
+
+def by_code(sides: Iterable[Side]) -> Mapping[str, Side]:
+    """Delegations by their short names."""
+    return {side.code: side for side in sides}
