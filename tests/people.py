@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from goodoffices.record import sshsig
+from goodoffices.record import signatures, sshsig
 from goodoffices.record.checkpoints import LogKey
 from goodoffices.record.memory import MemoryStore
 from goodoffices.record.store import Store
-from goodoffices.secretariat.acts import Request, Step
+from goodoffices.secretariat.acts import Request, Step, ToSign
 from goodoffices.secretariat.desk import Desk, Receipt, RoomView
 from goodoffices.secretariat.matters import MATTERS, RULES
-from goodoffices.secretariat.office import Office
+from goodoffices.secretariat.office import Heads, Office
 
 
 def person(name: str) -> str:
@@ -49,7 +49,7 @@ class Clock:
 
 
 @dataclass
-class MemoryHeads:
+class MemoryHeads(Heads):
     notes: dict[str, str] = field(default_factory=dict)
 
     def newest(self, room: str) -> str | None:
@@ -170,3 +170,6 @@ class Pen:
     @property
     def key(self) -> dict[str, str]:
         return {"type": "ssh", "key": str(sshsig.public_key(self.private))}
+
+    def __call__(self, to_sign: ToSign) -> bytes:
+        return signatures.sign_ssh(self.private, to_sign.payload)

@@ -91,6 +91,7 @@ class Decided:
     batch: Batch
     unsigned: tuple[ToSign, ...]
     bases: Mapping[str, Base]
+    after: Mapping[str, Room]  # the rooms written to, as they stand once it is
 
 
 @dataclass
@@ -150,10 +151,11 @@ class Deciding:
         self._tape, self._bases, self._signed = tape, dict(bases), signed
         self._working: dict[str, _Working] = {}
         self._unsigned: list[ToSign] = []
+        self._act = ""
 
     def run(self, request: Request) -> Decided:
         """Decide every step. Raises ``Refusal`` (nothing was written) or ``signatures.BadSignature``."""
-        now = self._office.clock()
+        now, self._act = self._office.clock(), request.act
         for number, step in enumerate(request.steps):
             self._step(request, number, step, now)
         additions = tuple(self._addition(w) for _, w in sorted(self._working.items()) if w.new)
@@ -162,7 +164,8 @@ class Deciding:
         written = {a.room for a in additions}
         read = tuple((room, head.size) for room, (_, head) in sorted(self._rooms.looked.items()) if room not in written)
         batch = Batch(self._person, request.act, request.content(), additions, read)
-        return Decided(batch, tuple(self._unsigned), self._bases)
+        after = {room: self._working[room].room for room in written}
+        return Decided(batch, tuple(self._unsigned), self._bases, after)
 
     def _step(self, request: Request, number: int, step: Step, now: str) -> None:
         rule = self._office.rules.get(step.command)
@@ -181,7 +184,7 @@ class Deciding:
 
     def _salt(self, room: str, purpose: str) -> bytes:
         size = self._work(room).head.size
-        return self._tape.salt(room, purpose, lambda: self._office.random(room, size, purpose))
+        return self._tape.salt(room, purpose, lambda: self._office.random(room, size, f"{self._act}/{purpose}"))
 
     def _work(self, room: str) -> _Working:
         if room not in self._working:
@@ -224,13 +227,13 @@ class Deciding:
         return Who(self._person, delegation, on_behalf)
 
     def _cited(self, here: _Working, ref: str) -> Entry:
-        for entry in here.new:
-            if entry.ref == ref:
-                return entry
-        seq = self._office.store.find(here.room.id, bytes.fromhex(ref[2:]))
-        if seq is None or seq >= here.head.size:
+        for new in here.new:
+            if new.ref == ref:
+                return new
+        entry = self._office.entry(here.room.id, ref, here.head.size)
+        if entry is None:
             raise Refusal("The entry this refers to is not on this room's record.")
-        return entries.decode(self._office.store.lines(here.room.id, seq, seq + 1)[0])
+        return entry
 
     def _add(self, act: str, scene: Scene, fact: Fact, made: Mapping[str, Particular], now: str) -> None:
         room = fact.room or scene.room.id
@@ -249,13 +252,12 @@ class Deciding:
             author=Author(self._person, scene.who.delegation or body.get("host", "")),
             on_behalf=scene.who.on_behalf,
         )
-        entry = self._signed_entry(here, header, body)
-        self._append(here, entry)
+        self._append(here, *self._signed_entry(here, header, body))
 
-    def _signed_entry(self, here: _Working, header: Header, body: Mapping[str, Any]) -> Entry:
-        entry = _made(header, body)
+    def _signed_entry(self, here: _Working, header: Header, body: Mapping[str, Any]) -> tuple[Entry, bytes]:
+        entry, line = _made(header, body)
         if not must_be_signed(here.room, entry):
-            return entry
+            return entry, line
         base = self._bases.setdefault(header.room, Base(here.head.size, here.head.root.hex()))
         payload = signatures.payload(
             header.talks, header.room, header.act, header.kind, body, {"size": base.size, "root": base.root}
@@ -263,20 +265,20 @@ class Deciding:
         stored = self._signed.get((header.room, len(here.new)))
         if stored is None:
             self._unsigned.append(ToSign(header.room, len(here.new), header.kind, payload))
-            return entry
+            return entry, line
         seat = here.room[SEATS].seat(header.author.person)
         _check_signature(seat.keys if seat else (), stored, payload)
         here.signed.append(stored)
         return _made(replace(header, signed=Signed(base, signatures.digest(stored))), body)
 
-    def _append(self, here: _Working, entry: Entry) -> None:
+    def _append(self, here: _Working, entry: Entry, line: bytes) -> None:
         before = here.room
         here.room = self._office.matters.advance(here.room, [entry])
         seats = before[SEATS] if before.size else here.room[SEATS]
         if not seats.may_author(entry):
             raise Refusal("You do not sit in one of the rooms this act writes to.")
         here.new.append(entry)
-        here.lines.append(entries.encode(entry.header, entry.body))
+        here.lines.append(line)
 
     def _localised(self, here: _Working, scene: Scene, fact: Fact, made: Mapping[str, Particular]) -> dict[str, Any]:
         """The fact's body, every particular in this very room: what comes from elsewhere is copied, newly salted."""
@@ -346,11 +348,12 @@ class _Current(Mapping[str, Room]):
         return len(self._rooms)
 
 
-def _made(header: Header, body: Mapping[str, Any]) -> Entry:
+def _made(header: Header, body: Mapping[str, Any]) -> tuple[Entry, bytes]:
+    """An entry and its canonical bytes, which were seen to decode to this very header and body."""
     line = entries.encode(header, body)
     if len(line) > entries.MAX_ENTRY_BYTES:
         raise Refusal(f"This entry has {len(line):,} bytes; the limit is {entries.MAX_ENTRY_BYTES:,}.")
-    return entries.decode(line)
+    return Entry(header, body, tree.leaf_hash(line)), line
 
 
 def _check_open(room: Room, what: str) -> None:

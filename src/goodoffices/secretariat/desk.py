@@ -158,6 +158,8 @@ class Desk:
                     raise SignatureNeeded(prepared)
                 bases, signed = decided.bases, {k: v for k, v in given.items() if v is not None}
                 decided = self._decide(request, tape, bases, signed)
+            for addition in decided.batch.additions:
+                self.office.check_writable(addition.room)
             try:
                 self.office.store.append([decided.batch])
             except Conflict:
@@ -170,22 +172,11 @@ class Desk:
     ) -> Decided:
         if self.person is None:
             raise NotFound
-        self._check_new_talks(request)
         return Deciding(self.office, self.person, self.sat_in(), _Names(self), tape, bases, signed).run(request)
 
     def sat_in(self) -> Rooms:
         """The rooms this person sits or sat in, each loaded when looked at."""
         return Rooms(self._load, self.office.store.rooms_of(self.person) if self.person is not None else ())
-
-    def _check_new_talks(self, request: Request) -> None:
-        """Talks may not be opened under the id of other talks: their host could be taken for the host of those.
-
-        Every talks has a public room, so this tells nothing that is not public.
-        """
-        given = {str(step.raw.get("talks")) for step in request.steps if step.command == "open-talks"} - {"None"}
-        heads = self.office.store.heads(self.office.store.public_rooms()) if given else {}
-        if any(self.office.load(room, head.size)[SEATS].talks in given for room, head in heads.items()):
-            raise Refusal("There are talks under this id already. Open these without naming an id.")
 
     def _load(self, room: str) -> tuple[Room, Head]:
         head = self.office.store.heads([room])[room]
@@ -195,10 +186,11 @@ class Desk:
     def _acknowledge(self, decided: Decided) -> list[Receipt]:
         receipts = []
         for addition in decided.batch.additions:
+            self.office.keep(decided.after[addition.room])
             note = self.office.checkpoint(addition.room, addition.head.size, addition.head.root)
             self.office.heads.write(addition.room, note)
             receipts.append(Receipt(addition.room, addition.expected, len(addition.lines), note))
-        return self._readable_receipts(receipts)
+        return self._readable_receipts(receipts, decided.after)
 
     def _repeat(self, request: Request) -> list[Receipt] | None:
         if self.person is None:
@@ -208,19 +200,18 @@ class Desk:
             return None
         if recorded.content != request.content():
             raise Refusal("This act was handed in before with other content; nothing was written. Start it anew.")
-        return self._readable_receipts([self._receipt(*span) for span in recorded.spans])
+        receipts = [self._receipt(*span) for span in recorded.spans]
+        heads = self.office.store.heads(r.room for r in receipts)
+        return self._readable_receipts(receipts, {room: self.office.load(room, h.size) for room, h in heads.items()})
 
     def _receipt(self, room: str, first: int, count: int) -> Receipt:
         size = first + count
         root = self.office.tree(room, size).root(size)
         return Receipt(room, first, count, self.office.checkpoint(room, size, root))
 
-    def _readable_receipts(self, receipts: Sequence[Receipt]) -> list[Receipt]:
+    def _readable_receipts(self, receipts: Sequence[Receipt], states: Mapping[str, Room]) -> list[Receipt]:
         """Only those the person may read: one act may withdraw a delegate from rooms the host does not enter."""
-        heads = self.office.store.heads(r.room for r in receipts)
-        ends = {r.room: r.first + r.count for r in receipts}
-        sizes = {room: heads[room].size for room in ends}
-        return [r for r in receipts if self._reads(self.office.load(r.room, sizes[r.room]), ends[r.room])]
+        return [r for r in receipts if self._reads(states[r.room], r.first + r.count)]
 
     def _reads(self, state: Room, size: int) -> bool:
         """Whether this person may read the first ``size`` entries: a receipt is over all of them."""
@@ -270,10 +261,10 @@ class RoomView:
 
     def find(self, ref: str) -> Entry:
         """The entry cited as ``e:…``. Raises ``NotFound``."""
-        seq = self.desk.office.store.find(self.id, bytes.fromhex(ref[2:]))
-        if seq is None:
+        entry = self.desk.office.entry(self.id, ref, self.size)
+        if entry is None:
             raise NotFound
-        return self.entry(seq)
+        return entry
 
     def particulars(self, citations: Iterable[str]) -> dict[str, Particular]:
         """Those not erased. Give only citations found in this view's entries or state."""
@@ -309,6 +300,8 @@ class RoomView:
         seat = self.seat()
         if seat is None or self.desk.person is None or self.state.unknown is not None:
             return []
+        if self.desk.office.heads.continued(self.id) is not None:
+            return []
         if on_behalf is not None and (seat.delegation != self.seats.host or not self.seats.present(on_behalf)):
             return []
         scene = Scene(Who(self.desk.person, seat.delegation, on_behalf), self.state, rooms=self.desk.sat_in())
@@ -326,7 +319,7 @@ class _Names:
 
     def delegation(self, room: str, name: str) -> str:
         for seats in self._seats(room):
-            for member in seats.delegations.values():
+            for member in sorted(seats.delegations.values(), key=lambda d: d.until is not None):  # who sits here first
                 if name in {member.id, member.code}:
                     return member.id
         raise Refusal(f"No delegation called “{name}” sits here.")

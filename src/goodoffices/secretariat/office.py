@@ -6,25 +6,40 @@ Nothing here knows Django, a clock or a source of randomness; they come in throu
 from __future__ import annotations
 
 import base64
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from goodoffices.record import checkpoints, entries, tree
+from goodoffices.record.entries import Entry
 from goodoffices.record.matter import Matters, Room
-from goodoffices.record.store import Head, Store
+from goodoffices.record.store import Conflict, Head, Store, StoreFull
+from goodoffices.secretariat.kept import Kept
 from goodoffices.talks.scene import Rule
 
 Randomness = Callable[[str, int, str], bytes]
 """(room, size of its record, purpose) -> 16 bytes. Tests derive them from these three; production ignores them."""
 
-CACHED_ROOMS = 256
-SAVE_EVERY = 64  # entries a stored projection may lag behind before a reader saves a newer one
+SAVE_EVERY = 256  # entries that a stored projection may lag behind, at least
+SAVE_SHARE = 32  # and at most this part of the record: the larger the state, the seldomer it is stored
 
 
 class RoomBehind(Exception):
     """The database holds less of this room than its head outside the database says: it was restored or cut."""
+
+
+@dataclass(frozen=True)
+class Continued:
+    """That an operator has continued a room in another (id), when ``size`` of ``known`` entries had survived."""
+
+    room: str
+    size: int
+    known: int
+
+
+class RoomContinued(RoomBehind):
+    """The room was continued in another one: what survived of it can be read, and nothing is written."""
 
 
 class Heads(Protocol):
@@ -33,7 +48,12 @@ class Heads(Protocol):
     def newest(self, room: str) -> str | None:
         """The signed note, as last written."""
 
-    def write(self, room: str, note: str) -> None: ...
+    def write(self, room: str, note: str) -> None:
+        """Keep this note, unless a newer one is kept."""
+
+    def continued(self, room: str) -> Continued | None:
+        """Where an operator has continued this room, if so."""
+        return None
 
 
 @dataclass
@@ -51,34 +71,67 @@ class Office:
     rules: Mapping[str, Rule]
     clock: Callable[[], str]
     random: Randomness
-    _rooms: OrderedDict[str, Room] = field(default_factory=OrderedDict)
+    kept: Kept = field(default_factory=Kept)
 
     def origin(self, room: str) -> str:
         return f"{self.host}/{room}"
 
     def check_head(self, room: str, head: Head) -> None:
-        """Raises ``RoomBehind`` when the room is behind its head outside the database."""
+        """Raises ``RoomBehind`` when the room is behind its head outside the database.
+
+        Once it was continued in another room, what survived of it may be read.
+        """
         note = self.heads.newest(room)
-        if note is not None:
-            _compare(room, head, note)
+        if note is not None and _is_behind(head, note) and self.heads.continued(room) is None:
+            size = note.split("\n", 2)[1]
+            raise RoomBehind(
+                f"The database does not hold what room {room} held when it was last written "
+                f"({size} entries): it was probably restored from a backup. Nothing is shown or written. "
+                f"The host's operator can continue the room with: goodoffices recover {room}"
+            )
+
+    def check_writable(self, room: str) -> None:
+        """Raises ``RoomContinued`` when the room was continued in another one."""
+        continued = self.heads.continued(room)
+        if continued is not None:
+            raise RoomContinued(
+                f"This room was restored from a backup and has been continued in another ({continued.room}). "
+                f"What is left of it ({continued.size} of {continued.known} entries) can be read; "
+                "nothing more is written to it."
+            )
 
     def tree(self, room: str, size: int) -> tree.TreeReader:
         """Roots and proofs of the room's record up to ``size`` entries."""
         return tree.TreeReader(lambda level, start, count: self.store.nodes(room, level, start, count), size)
 
     def load(self, room: str, size: int) -> Room:
-        """The room's state after ``size`` entries: from the cache, a stored projection, or entry 0."""
-        known = self._rooms.get(room)
-        if known is None or known.size > size:
-            known = self._stored(room, size)
-        start = known.size
-        if start < size:
-            lines = self.store.lines(room, start, size)
-            known = self.matters.advance(known, map(entries.decode, lines))
-            if known.size - start >= SAVE_EVERY:
-                self.store.save_projection(room, self.matters.version, size, self.matters.dump(known))
-        self._keep(known)
-        return known
+        """The room's state after ``size`` entries: from memory, a stored projection, or entry 0."""
+        state = self.kept.state(room, size) or self._stored(room, size)
+        if state.size < size:
+            lines = self.store.lines(room, state.size, size)
+            state = self.matters.advance(state, map(entries.decode, lines))
+        self.keep(state)
+        return state
+
+    def keep(self, state: Room) -> None:
+        """Keep a state of what is on the record in memory, and now and then in the store."""
+        self.kept.keep(state)
+        if state.size - self.kept.stored(state.id, state.size) >= max(SAVE_EVERY, state.size // SAVE_SHARE):
+            self.kept.store(state.id, state.size)
+            # A projection can be stored some other time: no act and no page fails for the want of one.
+            with suppress(StoreFull, Conflict):
+                self.store.save_projection(state.id, self.matters.version, state.size, self.matters.dump(state))
+
+    def entry(self, room: str, ref: str, size: int) -> Entry | None:
+        """The entry cited as ``e:…``, if it is among the first ``size`` of the room."""
+        known = self.kept.entries.get((room, ref))
+        if known is None:
+            seq = self.store.find(room, bytes.fromhex(ref[2:]))
+            if seq is None:
+                return None
+            known = entries.decode(self.store.lines(room, seq, seq + 1)[0])
+            self.kept.entries.put((room, ref), known)
+        return known if known.seq < size else None
 
     def checkpoint(self, room: str, size: int, root: bytes) -> str:
         """The signed note for a room's record at this size."""
@@ -86,22 +139,12 @@ class Office:
 
     def _stored(self, room: str, size: int) -> Room:
         stored = self.store.projection(room, self.matters.version, size)
-        return self.matters.load(room, stored[1]) if stored else Room(room)
-
-    def _keep(self, room: Room) -> None:
-        kept = self._rooms.get(room.id)
-        if kept is None or kept.size <= room.size:
-            self._rooms[room.id] = room
-        self._rooms.move_to_end(room.id)
-        if len(self._rooms) > CACHED_ROOMS:
-            self._rooms.popitem(last=False)
+        if stored is None:
+            return Room(room)
+        self.kept.store(room, stored[0])
+        return self.matters.load(room, stored[1])
 
 
-def _compare(room: str, head: Head, note: str) -> None:
+def _is_behind(head: Head, note: str) -> bool:
     _, size, root, *_ = note.split("\n", 3)
-    if head.size < int(size) or (head.size == int(size) and base64.b64encode(head.root).decode() != root):
-        raise RoomBehind(
-            f"The database does not hold what room {room} held when it was last written "
-            f"({size} entries): it was probably restored from a backup. Nothing is shown or written. "
-            f"The host's operator can continue the room with: goodoffices recover {room}"
-        )
+    return head.size < int(size) or (head.size == int(size) and base64.b64encode(head.root).decode() != root)

@@ -33,6 +33,7 @@ def _sits(office: Office, room: str, talks: str, person: str, delegation: str) -
         return False
     try:
         office.check_head(room, head)
+        office.check_writable(room)
     except RoomBehind:
         return False
     return True
