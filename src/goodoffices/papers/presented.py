@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Matter, Room
+from goodoffices.record.seats import SEATS
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command, PaperCited
 from goodoffices.talks.outcomes import PAPER_PRESENTED, Outcome
@@ -117,6 +118,8 @@ def outcomes(room: Room) -> tuple[Outcome, ...]:
 
 def awaiting(room: Room, delegation: str) -> Iterator[Awaited]:
     """Papers presented to the delegation that it has not received."""
+    if not room[SEATS].present(delegation):
+        return
     for p in room[PAPERS].all.values():
         if delegation in p.to and delegation not in p.received:
             yield Awaited("receive-paper", p.ref, {"presented": p.ref})

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Matter, Room
+from goodoffices.record.seats import SEATS
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
 from goodoffices.talks.scene import Awaited, Refusal, Rule, Scene
@@ -141,6 +142,8 @@ REQUESTS: Matter[Requests] = Matter(
 
 def awaiting(room: Room, delegation: str) -> Iterator[Awaited]:
     """Requests made to the delegation and not settled; a deferred one still waits."""
+    if not room[SEATS].present(delegation):
+        return
     for asked in room[REQUESTS].all.values():
         if asked.to == delegation and asked.status in WAITING:
             yield Awaited("answer-request", asked.ref, {"request": asked.ref})

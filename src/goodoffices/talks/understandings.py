@@ -21,12 +21,13 @@ from dataclasses import dataclass, field, replace
 
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Matter, Room
+from goodoffices.record.seats import SEATS
 from goodoffices.talks import fields
 from goodoffices.talks.answers import Answer, answer
 from goodoffices.talks.fields import Command
 from goodoffices.talks.scene import Awaited, Refusal, Rule, Scene, always
 
-DEGREES = ("in-principle", "ad-referendum", "in-writing", "signed")
+DEGREES = ("in-principle", "ad-referendum", "in-writing", "signed", "not-stated")  # no degree is invented for a teller
 SIDES_NEEDED = 2  # one side alone, as in a caucus, agrees with nobody
 
 
@@ -224,14 +225,15 @@ UNDERSTANDINGS: Matter[Understandings] = Matter(
 
 def awaiting(room: Room, delegation: str) -> Iterator[Awaited]:
     """Tellings the delegation was asked about and has not answered."""
+    if delegation not in room[SEATS].parties:
+        return
     for told in room[UNDERSTANDINGS].tellings.values():
         if delegation in told.asked and delegation not in told.answers and told.barred is None:
             yield Awaited("confirm-understanding", told.ref, {"telling": told.ref})
 
 
 def _to_answer(scene: Scene) -> Iterable[Mapping[str, str]]:
-    if scene.is_party:
-        yield from (a.fields for a in awaiting(scene.room, scene.acting))
+    yield from (a.fields for a in awaiting(scene.room, scene.acting))
 
 
 RULES = (
