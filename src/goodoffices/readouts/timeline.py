@@ -9,6 +9,7 @@ from goodoffices.readouts.labels import Label, Standing, labels
 from goodoffices.readouts.lines import line
 from goodoffices.readouts.lines.line import Pair
 from goodoffices.readouts.names import Names, names
+from goodoffices.readouts.recalled import recalled
 from goodoffices.readouts.standing import standing
 from goodoffices.readouts.views import Told, Translate, View, untranslated, unwrapped
 from goodoffices.record.entries import Entry
@@ -47,7 +48,7 @@ def timeline(
     """
     entries = view.entries(start, stop)
     facts = [unwrapped(entry) for entry in entries]
-    who = names(view, facts, others, translate)
+    who = names(view, [*facts, *recalled(view.state, facts)], others, translate)
     state = standing(view.state)
     return [_shown(entry, fact, who, state) for entry, fact in zip(entries, facts, strict=True)]
 

@@ -67,14 +67,19 @@ def test_a_minute_confirmed_later_is_labelled_so_on_an_earlier_page() -> None:
     assert [label.code for label in shown.labels] == ["minuted-confirmed"]
 
 
-def test_what_is_cited_on_the_page_is_named() -> None:
+def test_what_is_cited_is_named_also_when_it_is_on_an_earlier_page() -> None:
     record = Record()
     proposal = record.add("presence-proposed", BODIES["presence-proposed"])
+    request = record.add("request-made", BODIES["request-made"])
     record.add("presence-declined", {"proposal": proposal, "reason": None}, by=B)
-    assert timeline(record.view())[1].sentence == "Bland declined the presence of Observia in this room."
-    assert timeline(record.view(), 1)[0].sentence == (
-        "Bland declined the presence of the delegation that was proposed in this room."
-    )
+    record.add("request-answered", {"request": request, "answer": "declined", "words": None}, by=B)
+    view = record.view()
+    assert [entry.sentence for entry in timeline(view, 2)] == [
+        "Bland declined the presence of Observia in this room.",
+        "Bland declined the request of Aland.",
+    ]
+    assert view.reads == ["entries", "words"]
+    assert timeline(record.view())[2:] == timeline(record.view(), 2)
 
 
 def test_an_unknown_kind_is_shown_and_not_skipped() -> None:
