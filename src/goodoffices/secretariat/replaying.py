@@ -44,6 +44,28 @@ class Done:
     wrote: tuple[Mapping[str, tuple[Entry, ...]], ...]
 
 
+@dataclass(frozen=True)
+class Held:
+    """An entry that holds a row of a file's source: the label of its step, its room (short name), and the entry."""
+
+    label: str
+    room: str
+    entry: Entry
+
+
+def held(replay: Replay) -> dict[int, list[Held]]:
+    """By row of the source, what holds it, in the script's order; the replay is run to its end."""
+    found: dict[int, list[Held]] = {}
+    for done in replay:
+        names = {room: name for name, room in replay.rooms.items()}
+        for step, wrote in zip(done.act.steps, done.wrote, strict=True):
+            here = replay.rooms[step.room.value]
+            room = here if here in wrote else next(iter(wrote), here)
+            for row in step.rows:
+                found.setdefault(row, []).append(Held(step.label or "", names[room], wrote[room][0]))
+    return found
+
+
 def text_of(content: bytes) -> str:
     """The text of a file. Raises ``BadFile`` at the first byte that is not UTF-8."""
     try:
@@ -166,9 +188,9 @@ class Replay:
             here = [s for s in act.steps if s.room.value == step.room.value]
             made = wrote.get(room, ())
             if len(made) != len(here):
-                if step.label:
+                if step.label or step.rows:
                     raise BadFile(
-                        step.place, f"it cannot be told which entry is “{step.label}”; make it an act of its own."
+                        step.place, f"it cannot be told which entry is “{step.label or step.command}”; make it an act of its own."
                     )
                 return {}
             index = next(n for n, s in enumerate(here) if s is step)
