@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from goodoffices.papers import presented
 from goodoffices.papers.presented import PAPERS
-from goodoffices.record.matter import Matters, Room
+from goodoffices.record.matter import Matters
 from goodoffices.record.seats import SEATS
 from goodoffices.statements import recorded
 from goodoffices.statements.recorded import STATEMENTS
@@ -30,7 +30,6 @@ from goodoffices.talks.ground_rules import GROUND_RULES
 from goodoffices.talks.meetings import MEETINGS
 from goodoffices.talks.minuting import MINUTES
 from goodoffices.talks.next_meeting import NEXT_MEETING
-from goodoffices.talks.outcomes import Outcome
 from goodoffices.talks.presence import PRESENCE
 from goodoffices.talks.release import RELEASE
 from goodoffices.talks.requests import REQUESTS
@@ -75,8 +74,3 @@ _BY_MODULE = (
 )
 
 RULES: dict[str, Rule] = {rule.name: rule for rules in _BY_MODULE for rule in rules}
-
-
-def outcomes(room: Room) -> tuple[Outcome, ...]:
-    """What the matters above talks brought about in this room, for the rules and pages of talks."""
-    return (*presented.outcomes(room), *recorded.outcomes(room))

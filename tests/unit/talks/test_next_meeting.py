@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from goodoffices.papers.presented import outcomes
 from goodoffices.record.matter import Room
-from goodoffices.secretariat.matters import outcomes
 from goodoffices.talks.next_meeting import NEXT_MEETING, Next, Precondition, awaiting, preconditions
 from tests.offers import offered, reads_back
 from tests.people import HOST, SIDE_A, SIDE_B, Round, open_round
