@@ -95,11 +95,25 @@ def open_room(scene: Scene, c: OpenRoom) -> list[Fact]:
     members = list(dict.fromkeys((scene.acting, *c.members)))
     _check_members(scene, c.kind, members, bool(c.guests))
     delegations = [seats.delegations[d] for d in members]
-    delegations += [Delegation(g.id, g.role, g.code, g.name) for g in c.guests]
+    delegations += [Delegation(same_delegation(scene, g.code, g.role, g.id), g.role, g.code, g.name) for g in c.guests]
     _check_distinct([d.code for d in delegations])
     _check_distinct([d.id for d in delegations])
     delegates = [d for d in seats.delegates.values() if d.until is None and d.delegation in members]
     return [room_opened(scene, seats, c.opened, c.kind, c.name, c.title, delegations, delegates)]
+
+
+def same_delegation(scene: Scene, code: str, role: str, fresh: str) -> str:
+    """The id of the delegation the author knows by this short name and role in a room of these talks, else ``fresh``.
+
+    A delegation keeps its id wherever it sits, so that withdrawing its delegate reaches every room.
+    """
+    for room in (scene.room, *scene.rooms.values()):
+        seats = room[SEATS]
+        if seats.talks == scene.seats.talks and seats.seat(scene.who.person) is not None:
+            for known in seats.delegations.values():
+                if (known.code, known.role) == (code, role):
+                    return known.id
+    return fresh
 
 
 def close_room(scene: Scene, c: CloseRoom) -> list[Fact]:

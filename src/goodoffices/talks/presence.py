@@ -16,6 +16,7 @@ from goodoffices.record.seats import SEATS, Seats
 from goodoffices.talks import fields
 from goodoffices.talks.answers import Answer, answer, retracted
 from goodoffices.talks.fields import Command
+from goodoffices.talks.opening import same_delegation
 from goodoffices.talks.scene import Awaited, Refusal, Rule, Scene
 
 OPEN_KINDS = frozenset(
@@ -115,22 +116,18 @@ def propose_presence(scene: Scene, c: ProposePresence) -> list[Fact]:
     seats = scene.seats
     if seats.kind not in OPEN_KINDS:
         raise Refusal("This kind of room is for those in it alone. The host can open a room in another format.")
-    pending = [p.delegation for p in scene.room[PRESENCE].open()]
-    if any(c.code == d["code"] or c.id == d["id"] for d in pending):
+    if any(c.code == p.delegation["code"] for p in scene.room[PRESENCE].open()):
         raise Refusal(f"The presence of “{c.code}” is proposed already; answer that proposal.")
-    _check_new(seats, c.id, c.code, c.role)
-    delegation = {"id": c.id, "role": c.role, "code": c.code, "name": c.name}
+    _check_absent(seats, c.code)
+    known = same_delegation(scene, c.code, c.role, c.id)
+    delegation = {"id": known, "role": c.role, "code": c.code, "name": c.name}
     body = {"delegation": delegation, "delegate_name": c.delegate_name, "function": c.function, "reason": c.reason}
     return [Fact("presence-proposed", body | c.as_told())]
 
 
-def _check_new(seats: Seats, id_: str, code: str, role: str) -> None:
-    """A delegation that left may come back as what it was; nobody else may come under its id or short name."""
-    if any(code == d.code and seats.present(d.id) for d in seats.delegations.values()) or seats.present(id_):
+def _check_absent(seats: Seats, code: str) -> None:
+    if any(code == d.code and d.until is None for d in seats.delegations.values()):
         raise Refusal(f"The delegation “{code}” sits in this room already.")
-    before = seats.delegations.get(id_)
-    if before is not None and (before.code, before.role) != (code, role):
-        raise Refusal("A delegation that comes back keeps its short name and its role.")
 
 
 def consent_presence(scene: Scene, c: ConsentPresence) -> list[Fact]:
@@ -162,9 +159,10 @@ def admit_delegation(scene: Scene, c: AdmitDelegation) -> list[Fact]:
         raise Refusal("A party declined this presence, so the delegation cannot be admitted.")
     if not proposal.consented(scene.seats.parties):
         raise Refusal("Not every party in this room has consented to this presence yet.")
-    d = proposal.delegation
-    _check_new(scene.seats, d["id"], d["code"], d["role"])
-    return [Fact("delegation-admitted", {"delegation": dict(d), "proposal": c.proposal} | c.as_told())]
+    _check_absent(scene.seats, proposal.delegation["code"])
+    return [
+        Fact("delegation-admitted", {"delegation": dict(proposal.delegation), "proposal": c.proposal} | c.as_told())
+    ]
 
 
 def remove_delegation(scene: Scene, c: RemoveDelegation) -> list[Fact]:

@@ -25,7 +25,7 @@ from goodoffices.talks.scene import Awaited, Refusal, Rule, Scene
 
 ALONE = frozenset({"delegation-room", "host-room"})
 QUOTED = frozenset({"statement-recorded", "understanding-told"})
-SPEAKER = frozenset({"speaker", "speaker_delegation", "function", "told_by"})
+SPEAKER = frozenset({"speaker", "speaker_delegation", "function"})
 
 
 @dataclass(frozen=True)
@@ -109,12 +109,17 @@ def _check_publish(scene: Scene, refs: tuple[str, ...], to: str) -> None:
 
 def _check_target(scene: Scene, refs: tuple[str, ...], to: str) -> None:
     scene.refuse_unless(to != scene.room.id, "These entries are in this room already.")
-    target = scene.rooms[to][SEATS]
-    seat = target.seat(scene.who.person)
-    if seat is None or seat.delegation != scene.who.delegation or not target.present(scene.acting):
+    if not _sits(scene, to):
         raise Refusal("Entries are released only into a room in which you sit too.")
     if any(to in scene.room[RELEASE].released.get(ref, ()) for ref in refs):
-        raise Refusal(f"One of these entries was released to the room “{target.name}” already.")
+        raise Refusal(f"One of these entries was released to the room “{scene.rooms[to][SEATS].name}” already.")
+
+
+def _sits(scene: Scene, room: str) -> bool:
+    """Whether the author, and the delegation acting, sit in a room of the author's."""
+    seats = scene.rooms[room][SEATS]
+    seat = seats.seat(scene.who.person)
+    return seat is not None and seat.delegation == scene.who.delegation and seats.present(scene.acting)
 
 
 def _copy(entry: Entry, quote: str, to: str) -> Fact:
@@ -137,8 +142,9 @@ def _copy(entry: Entry, quote: str, to: str) -> Fact:
 
 
 def _unattributed(entry: Entry) -> dict[str, Any]:
-    hidden = SPEAKER if entry.kind in QUOTED else {"told_by"}
-    return {name: value for name, value in entry.body.items() if name not in hidden}
+    hidden = SPEAKER if entry.kind in QUOTED else frozenset()
+    told = {name: value for name, value in entry.body.items() if name != "told_by"}
+    return {name: None if name in hidden else value for name, value in told.items()}
 
 
 def _publish(room: Room) -> str | None:
@@ -197,7 +203,7 @@ def _joint_targets(scene: Scene) -> Iterator[Mapping[str, str]]:
     state = scene.room[RELEASE]
     for to in dict.fromkeys(p.to for p in state.proposals.values()):
         agreed = _agreed(scene.room, to)
-        if to in scene.rooms and any(to not in state.released.get(ref, ()) for ref in agreed):
+        if to in scene.rooms and _sits(scene, to) and any(to not in state.released.get(ref, ()) for ref in agreed):
             yield {"to": to}
 
 
