@@ -12,7 +12,7 @@ from goodoffices.readouts import render
 from goodoffices.readouts.readout import NoSuchMeeting, Readout, meetings
 from goodoffices.readouts.readout import readout as drawn
 from goodoffices.secretariat.acts import NotFound
-from goodoffices.secretariat.desk import Desk, RoomView
+from goodoffices.secretariat.desk import Desk
 from goodoffices.secretariat.office import RoomBehind
 
 
@@ -38,6 +38,7 @@ def readout(
     """Print what the record says of one meeting.
 
     For a room it is drawn from that room's record alone; for the public from what the ground rules let be released.
+    Where no meeting at all was released, the public's readout is of everything in the public room.
 
     Example: goodoffices readout istanbul-2025 first-meeting --for public --format md
     """
@@ -50,20 +51,17 @@ def _readout(desk: Desk, talks: str, meeting: str, audience: str) -> Readout:
         view = (public if audience == "public" else desk).named(talks, audience)
     except (NotFound, RoomBehind) as error:
         office.fail("\n".join([*desk.behind.values(), str(error)]))
+    known = meetings(view)
+    whole = audience == "public" and not known
     others = [room for room in public.rooms() if room.seats.talks == view.seats.talks]
     try:
-        return drawn(view, meeting, others)
+        made = drawn(view, None if whole else meeting, others)
     except NoSuchMeeting as error:
-        office.fail(f"{error} {_known(view)}")
-
-
-def _known(view: RoomView) -> str:
-    known = meetings(view)
-    if known:
-        return f"It holds: {', '.join(known)}."
-    if view.seats.kind == "public":
-        return "No meeting has been released to the public."
-    return "No meeting has been called in this room."
+        held = f"It holds: {', '.join(known)}." if known else "No meeting has been called in this room."
+        office.fail(f"{error} {held}")
+    if whole:
+        typer.echo("No meeting was released to the public; this is all that the public room holds.", err=True)
+    return made
 
 
 def _written(made: Readout, form: Format) -> str:

@@ -41,6 +41,7 @@ def degree(code: object, _: Translate) -> str:
         "ad-referendum": _("ad referendum"),
         "in-writing": _("in writing"),
         "signed": _("signed"),
+        "not-stated": _("degree not stated"),
     }
     return _look_up(table, code)
 

@@ -93,8 +93,6 @@ def _hedges(t: Told, n: Names) -> list[Label]:
         found.append(Label(str(t.body.get("degree")), codes.degree(t.body.get("degree"), _)))
     if t.body.get("expected") is True:
         found.append(Label("expected", _("expected, not seen")))
-    if t.body.get("told_by"):
-        found.append(Label("as-told", _("as told by {who}").format(who=n.text(t.body.get("told_by")))))
     return found
 
 

@@ -39,22 +39,24 @@ ANSWERS = {
 class Meeting:
     """One meeting's facts. ``all``: the whole record, for who sits and what answers what."""
 
-    called: Told
+    called: Told | None
     facts: tuple[Told, ...]
     all: tuple[Told, ...]
     answers: dict[str, tuple[Told, ...]]
     state: Room  # after the whole record, of what ``folding`` folds
 
     @classmethod
-    def of(cls, record: Sequence[Told], called: Told) -> Meeting:
-        """The meeting that ``called`` calls, in a whole record."""
+    def of(cls, record: Sequence[Told], called: Told | None) -> Meeting:
+        """The meeting that ``called`` calls, in a whole record; without one, all of it."""
         answers: dict[str, tuple[Told, ...]] = {}
         known = {t.source for t in record}
         for t in record:
             about = _answered(t)
             if about in known:
                 answers[about] = (*answers.get(about, ()), t)
-        inside = tuple(sorted((t for t in record if _within(t, called, record)), key=lambda t: t.place))
+        inside = tuple(
+            sorted((t for t in record if called is None or _within(t, called, record)), key=lambda t: t.place)
+        )
         return cls(called, inside, tuple(record), answers, folding.after(record))
 
     def heads(self) -> tuple[Told, ...]:

@@ -4,6 +4,7 @@ For a room it is drawn from that room's record alone; for the public from the pu
 released there. It counts nothing, scores nobody and smooths nothing: every item is an entry's own sentence with its
 ref, how it is known, and the entries that answer it.
 
+Without a meeting the whole record is drawn on: for a public room to which no meeting was released.
 A meeting reaches from its ``meeting-called`` to the next one's; what stands on the record before the first meeting
 belongs to the first. Answers, corrections and confirmations that come later are shown with what they answer.
 """
@@ -31,7 +32,10 @@ class NoSuchMeeting(Exception):
 
 @dataclass(frozen=True)
 class Readout:
-    """``size`` entries of ``room`` were read. ``meeting`` is its short name, ``ref`` the entry that called it."""
+    """``size`` entries of ``room`` were read. ``meeting`` is its short name, ``ref`` the entry that called it.
+
+    Of a whole record ``meeting`` is empty and ``ref`` is the first entry's.
+    """
 
     talks: str
     talks_title: str
@@ -46,13 +50,15 @@ class Readout:
     legend: tuple[Label, ...]
 
 
-def readout(view: View, meeting: str, others: Iterable[View] = (), translate: Translate = untranslated) -> Readout:
-    """The readout of the meeting with this short name, or called by the entry with this ref.
+def readout(
+    view: View, meeting: str | None, others: Iterable[View] = (), translate: Translate = untranslated
+) -> Readout:
+    """The readout of the meeting with this short name, or called by the entry with this ref; None: of the whole record.
 
     Reads the record of the room once, and its words once. Raises ``NoSuchMeeting``.
     """
     facts = [unwrapped(entry) for entry in view.entries()]
-    called = _called(facts, meeting)
+    called = _called(facts, meeting) if meeting is not None else None
     who = names(view, facts, others, translate)
     span = Meeting.of(facts, called)
     found = sections.sections(span, standing_of(facts), who)
@@ -62,9 +68,9 @@ def readout(view: View, meeting: str, others: Iterable[View] = (), translate: Tr
         room=view.seats.name,
         room_kind=view.seats.kind,
         size=view.size,
-        meeting=str(called.body["code"]),
-        title=meeting_name(called.body, who),
-        ref=called.ref,
+        meeting=str(called.body["code"]) if called else "",
+        title=meeting_name(called.body, who) if called else translate("All that is on this record"),
+        ref=(called or facts[0]).ref,
         source=_source(view, who),
         sections=found,
         legend=_used(found, legend(who)),

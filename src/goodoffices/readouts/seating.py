@@ -39,7 +39,7 @@ def seated(meeting: Meeting, standing: Standing, n: Names) -> list[Item]:
 
 
 def _seats(meeting: Meeting) -> tuple[dict[str, _Seat], dict[str, _Seat]]:
-    start, end = meeting.called.place, meeting.facts[-1].place
+    start, end = (meeting.called or meeting.facts[0]).place, meeting.facts[-1].place
     delegations: dict[str, _Seat] = {}
     delegates: dict[str, _Seat] = {}
     for t in sorted(meeting.all, key=lambda t: t.place):

@@ -109,7 +109,8 @@ def _item(t: Told, meeting: Meeting, standing: Standing, n: Names) -> Item:
     if t.kind == "understanding-told":
         return replace(item, notes=(_stands(t, meeting, n),))
     if t.kind == "next-meeting-set":
-        return replace(item, notes=tuple(_first(t, meeting, n)))
+        first = tuple(_first(t, meeting, n))
+        return replace(item, notes=first, quotes=() if first else item.quotes)
     return item
 
 

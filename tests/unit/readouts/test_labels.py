@@ -46,7 +46,6 @@ def test_how_it_is_known_is_a_label() -> None:
         ("entered", "entered by the host's server"),
         ("reported", "reported"),
         ("in-principle", "in principle"),
-        ("as-told", "as told by a minister"),
     ]
 
 

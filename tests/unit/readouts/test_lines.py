@@ -72,7 +72,7 @@ def test_an_erased_word_says_so() -> None:
         (
             "understanding-told",
             {"told_by": p("a minister")},
-            "Aland told of an understanding, in principle, as told by a minister:",
+            "Aland entered an understanding, in principle, as told by a minister:",
         ),
         (
             "presence-declined",

@@ -6,6 +6,7 @@ from goodoffices.readouts import codes
 from goodoffices.readouts.lines.line import Line, about, pairs, reason
 from goodoffices.readouts.names import Names
 from goodoffices.readouts.views import Told, Translate
+from goodoffices.record.entries import Body
 
 
 def rules_proposed(t: Told, n: Names, _: Translate) -> Line:
@@ -61,12 +62,22 @@ def _on_presence(pattern: str, t: Told, n: Names, _: Translate) -> Line:
 
 def understanding_told(t: Told, n: Names, _: Translate) -> Line:
     b = t.body
-    if b.get("of"):
-        sentence = _("{who} told of the same understanding in its own wording, {degree}:")
-    else:
-        sentence = _("{who} told of an understanding, {degree}:")
+    sentence = _tells_again(b, _) if b.get("of") else _tells(b, _)
     text = sentence.format(who=n.delegation(t.acting), degree=codes.degree(b["degree"], _))
     return Line(text, pairs((_("Wording"), n.text(b["wording"]))), about=about(t, "of"))
+
+
+def _tells(b: Body, _: Translate) -> str:
+    """What the delegation tells itself, or enters as somebody else tells it."""
+    if b.get("told_by"):
+        return _("{who} entered an understanding, {degree}:")
+    return _("{who} told of an understanding, {degree}:")
+
+
+def _tells_again(b: Body, _: Translate) -> str:
+    if b.get("told_by"):
+        return _("{who} entered another telling of the same understanding, {degree}:")
+    return _("{who} told of the same understanding in its own wording, {degree}:")
 
 
 def understanding_confirmed(t: Told, n: Names, _: Translate) -> Line:

@@ -38,8 +38,6 @@ def hedged(line: Line, t: Told, n: Names, _: Translate) -> Line:
         sentence = _("Reportedly: {sentence}").format(sentence=sentence)
     elif t.known == "anonymous":
         sentence = _("According to a source that is not named: {sentence}").format(sentence=sentence)
-    elif t.known == "on-record":
-        sentence = _("On the record: {sentence}").format(sentence=sentence)
     if teller:
         stem, end = (sentence[:-1], sentence[-1]) if sentence[-1] in ".:" else (sentence, ".")
         sentence = _("{sentence}, as told by {teller}").format(sentence=stem, teller=teller.rstrip(".")) + end
