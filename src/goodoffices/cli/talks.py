@@ -129,7 +129,7 @@ def _wording(t: Wording) -> list[str]:
     told = f", as told by {t.told_by}" if t.told_by else ""
     known = f" [{codes.known(t.known, _)}]" if t.known else ""
     state = "stands" if t.stands else "does not stand"
-    barred = f" ({t.barred})" if t.barred else ""
+    barred = f" ({codes.barred(t.barred, _)})" if t.barred else ""
     return [
         f"{t.by} ({codes.degree(t.degree, _)}){told}{known}: “{t.wording}”",
         f"  {_replies(t.replies)}: {state}{barred}" if t.replies else f"  {state}{barred}",
@@ -137,7 +137,9 @@ def _wording(t: Wording) -> list[str]:
 
 
 def _replies(replies: Iterable[Reply]) -> str:
-    return "; ".join(f"{r.delegation}: {f'{r.says} ({r.how})' if r.says else 'no answer on record'}" for r in replies)
+    return "; ".join(
+        f"{r.delegation}: {codes.reply(r.says, _)}{f' ({codes.how(r.how, _)})' if r.how else ''}" for r in replies
+    )
 
 
 def _presence(p: Presence) -> list[str]:

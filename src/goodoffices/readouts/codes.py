@@ -60,11 +60,44 @@ def answer(code: object, _: Translate) -> str:
 def answer_given(code: object, _: Translate) -> str:
     """As the state a request is in."""
     table = {
+        "open": _("not answered"),
+        "withdrawn": _("withdrawn"),
+        "disowned": _("minuted, objected to"),
         "taken-note-of": _("taken note of"),
         "accepted": _("accepted"),
         "declined": _("declined"),
         "deferred": _("deferred"),
     }
+    return _look_up(table, code)
+
+
+def reply(code: object, _: Translate) -> str:
+    """What a delegation answered to something put to all; empty while it has not."""
+    table = {
+        "": _("no answer on record"),
+        "confirmed": _("confirmed"),
+        "objected": _("objected"),
+        "consented": _("consented"),
+        "declined": _("declined"),
+        "agreed": _("agreed"),
+    }
+    return _look_up(table, code)
+
+
+def how(code: object, _: Translate) -> str:
+    """How an answer came about."""
+    table = {
+        "signed": _("signed"),
+        "entered": _("entered by the host's server"),
+        "minuted": _("minuted, not confirmed"),
+        "minuted-confirmed": _("minuted, confirmed"),
+    }
+    return _look_up(table, code)
+
+
+def barred(code: object, _: Translate) -> str:
+    """Why a wording takes no more answers."""
+    table = {"corrected": _("corrected"), "disowned": _("minuted, objected to")}
     return _look_up(table, code)
 
 

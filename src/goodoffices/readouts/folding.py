@@ -11,12 +11,13 @@ from goodoffices.record.entries import Author, Base, Entry, Header, Signed
 from goodoffices.record.matter import Matters, Room
 from goodoffices.record.seats import SEATS
 from goodoffices.talks.meetings import MEETINGS
+from goodoffices.talks.minuting import MINUTES
 from goodoffices.talks.next_meeting import NEXT_MEETING
 from goodoffices.talks.presence import PRESENCE
 from goodoffices.talks.requests import REQUESTS
 from goodoffices.talks.understandings import UNDERSTANDINGS
 
-_MATTERS = Matters([SEATS, MEETINGS, PRESENCE, REQUESTS, UNDERSTANDINGS, PAPERS, NEXT_MEETING])
+_MATTERS = Matters([SEATS, MEETINGS, MINUTES, PRESENCE, REQUESTS, UNDERSTANDINGS, PAPERS, NEXT_MEETING])
 
 # Who sits in the room that released something is not who sits here.
 _SEATING = frozenset(SEATS.folds)

@@ -35,7 +35,7 @@ def markdown(readout: Readout, translate: Translate = untranslated) -> str:
     if readout.legend:
         lines += ["## " + _("How to read the labels"), ""]
         lines += [f"- {_md(label.code)}: {_md(label.text)}" for label in readout.legend]
-    return "\n".join(lines).rstrip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
 
 
 def _md(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,13 +26,31 @@ class _Seat:
     fields: Mapping[str, Any]
 
 
-def seated(meeting: Meeting, standing: Standing, n: Names) -> list[Item]:
-    """One item a delegation, under it one a delegate: who was there at any time of the meeting."""
+def seated(meeting: Meeting, standing: Standing, n: Names, answers: Callable[[Told], tuple[Item, ...]]) -> list[Item]:
+    """One item a delegation, under it one a delegate: who was there at any time of the meeting.
+
+    ``answers`` gives what later entries say of the entry that seated somebody; each is shown once.
+    """
     delegations, delegates = _seats(meeting)
+    shown: set[str] = set()
+
+    def once(seat: _Seat) -> tuple[Item, ...]:
+        if seat.t.kind not in SEATING or seat.t.ref in shown:
+            return ()
+        shown.add(seat.t.ref)
+        return answers(seat.t)
+
     return [
         replace(
             _delegation(seat, standing, n),
-            answers=tuple(_delegate(d, standing, n) for d in delegates.values() if d.fields["delegation"] == id_),
+            answers=(
+                *once(seat),
+                *(
+                    replace(_delegate(d, standing, n), answers=once(d))
+                    for d in delegates.values()
+                    if d.fields["delegation"] == id_
+                ),
+            ),
         )
         for id_, seat in delegations.items()
     ]

@@ -76,7 +76,7 @@ def sections(meeting: Meeting, standing: Standing, n: Names) -> tuple[Section, .
     heads = [t for t in meeting.heads() if t.kind not in seating.SEATING]
     taken = {kind: code for code, kinds in KINDS.items() for kind in kinds}
     items: dict[str, list[Item]] = {code: [] for code in KINDS}
-    items["delegations"] = seating.seated(meeting, standing, n)
+    items["delegations"] = seating.seated(meeting, standing, n, lambda t: _answers(t, meeting, standing, n))
     for t in _side_by_side(heads):
         items[taken.get(t.kind, "other")].append(_item(t, meeting, standing, n))
     items["corrections"] = _corrections(items, n)
@@ -96,7 +96,6 @@ def _side_by_side(heads: Iterable[Told]) -> list[Told]:
 
 def _item(t: Told, meeting: Meeting, standing: Standing, n: Names) -> Item:
     said = line(t, n)
-    answers = meeting.answers.get(t.source, ())
     item = Item(
         ref=t.ref,
         seq=t.seq,
@@ -104,7 +103,7 @@ def _item(t: Told, meeting: Meeting, standing: Standing, n: Names) -> Item:
         quotes=said.quotes,
         details=said.details,
         labels=labels(t, standing, n),
-        answers=tuple(_answer(answer, meeting, standing, n) for answer in answers),
+        answers=_answers(t, meeting, standing, n),
     )
     if t.kind == "understanding-told":
         return replace(item, notes=(_stands(t, meeting, n),))
@@ -112,6 +111,10 @@ def _item(t: Told, meeting: Meeting, standing: Standing, n: Names) -> Item:
         first = tuple(_first(t, meeting, n))
         return replace(item, notes=first, quotes=() if first else item.quotes)
     return item
+
+
+def _answers(t: Told, meeting: Meeting, standing: Standing, n: Names) -> tuple[Item, ...]:
+    return tuple(_answer(answer, meeting, standing, n) for answer in meeting.answers.get(t.source, ()))
 
 
 def _answer(t: Told, meeting: Meeting, standing: Standing, n: Names) -> Item:

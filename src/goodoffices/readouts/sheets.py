@@ -15,7 +15,9 @@ from goodoffices.readouts.names import Names, names
 from goodoffices.readouts.views import Told, Translate, View, told, unwrapped
 from goodoffices.record.matter import Room
 from goodoffices.record.seats import Delegate, Seats
+from goodoffices.talks.answers import Answer
 from goodoffices.talks.meetings import MEETINGS
+from goodoffices.talks.minuting import MINUTES
 from goodoffices.talks.next_meeting import NEXT_MEETING, preconditions
 from goodoffices.talks.presence import PRESENCE
 from goodoffices.talks.requests import REQUESTS, WAITING
@@ -59,11 +61,15 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Reply:
-    """What one delegation said. ``says`` is empty while it has not; ``how``: signed, entered, minuted, …"""
+    """What one delegation said in entry ``ref``; all but ``delegation`` is empty while it has not.
+
+    ``how``: signed, entered, minuted or minuted-confirmed; empty where a release does not show it.
+    """
 
     delegation: str
-    says: str
-    how: str
+    says: str = ""
+    how: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -211,10 +217,7 @@ class Sheet:
     def _wording(self, t: Telling) -> Wording:
         n, fact = self.names, self.names.fact(t.ref)
         body = fact.body if fact else {}
-        replies = tuple(
-            Reply(n.delegation(p), t.answers[p].says, t.answers[p].how) if p in t.answers else _silent(p, n)
-            for p in t.asked
-        )
+        replies = tuple(self._reply(party, t.answers.get(party)) for party in t.asked)
         return Wording(
             ref=t.ref,
             by=n.delegation(t.by),
@@ -226,6 +229,16 @@ class Sheet:
             stands=t.stands,
             barred=t.barred,
         )
+
+    def _reply(self, party: str, given: Answer | None) -> Reply:
+        name = self.names.delegation(party)
+        if given is None:
+            return Reply(name)
+        confirmed = given.how == "minuted" and self.state[MINUTES].answered.get(given.ref) == "confirmed"
+        fact = self.names.fact(given.ref)
+        if fact is not None and fact.released and given.how == "entered":
+            return Reply(name, given.says, "", fact.ref)  # a signature is not released with what it signs
+        return Reply(name, given.says, "minuted-confirmed" if confirmed else given.how, fact.ref if fact else given.ref)
 
     def requests(self) -> Iterator[Request]:
         n = self.names
@@ -249,10 +262,7 @@ class Sheet:
         n = self.names
         for p in self.state[PRESENCE].all.values() if self.shows else ():
             parties = dict.fromkeys((*self.seats.parties, *p.answers))
-            replies = tuple(
-                Reply(n.delegation(d), p.answers[d].says, p.answers[d].how) if d in p.answers else _silent(d, n)
-                for d in parties
-            )
+            replies = tuple(self._reply(party, p.answers.get(party)) for party in parties)
             yield Presence(
                 room=self.view.id,
                 room_name=self.seats.name,
@@ -312,7 +322,3 @@ def _held(state: Room) -> Iterator[str | None]:
 
 def _newest(rows: Iterable[R]) -> list[R]:
     return list(rows)[-NEWEST:]
-
-
-def _silent(delegation: str, n: Names) -> Reply:
-    return Reply(n.delegation(delegation), "", "")

@@ -28,7 +28,7 @@ def opened(kind: str = "plenary") -> Record:
 def first_meeting() -> Record:
     """One meeting of sides A and B with most of what can happen, and the call of a second."""
     record = opened()
-    record.add("delegate-accredited", BODIES["delegate-accredited"], by=HOST)
+    accredited = record.add("delegate-accredited", BODIES["delegate-accredited"], by=HOST)
     rules = record.add("ground-rules-proposed", BODIES["ground-rules-proposed"], by=HOST)
     record.add("ground-rules-agreed", {"rules": rules}, by=B, minuted=True)
     called = record.add("meeting-called", BODIES["meeting-called"], by=HOST)
@@ -37,6 +37,7 @@ def first_meeting() -> Record:
     request = record.add("request-made", BODIES["request-made"])
     record.add("understanding-told", BODIES["understanding-told"] | {"of": told, "wording": p("In other words.")}, by=B)
     record.add("understanding-confirmed", {"telling": told}, by=B, signed=True)
+    record.add("entry-corrected", {"entry": accredited, "says": p("It is Hanna."), "reason": None})
     record.add("statement-recorded", BODIES["statement-recorded"] | {"known": "anonymous"}, by=HOST)
     record.add("meeting-closed", BODIES["meeting-closed"] | {"meeting": called}, by=HOST)
     record.add("meeting-called", {"code": "second", "title": None, "venue": None, "zone": None, "day": None}, by=HOST)
@@ -52,15 +53,21 @@ def section(made: Readout, code: str) -> list[str]:
 def test_a_readout_has_what_the_meeting_had() -> None:
     made = readout(first_meeting().view(), "first")
     assert [s.code for s in made.sections] == [
-        "meeting", "delegations", "ground-rules", "understandings", "requests", "accounts",
+        "meeting", "delegations", "ground-rules", "understandings", "requests", "accounts", "corrections",
     ]  # fmt: skip
     assert section(made, "meeting") == [
         "Hostland called a meeting: First meeting.",
         "Hostland opened the meeting: First meeting.",
         "Hostland closed the meeting: First meeting; it lasted under two hours.",
     ]
-    assert section(made, "delegations") == ["Hostland, host", "Aland, party", "Anna, foreign minister", "Bland, party"]
-    assert made.source == "Drawn from the record of the room “plenary” (plenary) alone, 15 entries."
+    assert section(made, "delegations") == [
+        "Hostland, host",
+        "Aland, party",
+        "Anna, foreign minister",
+        "Aland corrected an earlier entry; both stay on the record.",
+        "Bland, party",
+    ]
+    assert made.source == "Drawn from the record of the room “plenary” (plenary) alone, 16 entries."
 
 
 def test_tellings_stand_side_by_side_with_who_confirmed_which() -> None:
@@ -109,7 +116,10 @@ def test_a_correction_shows_beside_what_it_corrects_and_among_the_corrections() 
     head = made.sections[0].items[0]
     assert [label.code for label in head.labels] == ["entered", "corrected"]
     assert head.answers[0].quotes == (("It should say", "It was a new palace."),)
-    assert section(made, "corrections") == ["Hostland corrected an earlier entry; both stay on the record."]
+    assert section(made, "corrections") == [
+        "Hostland corrected an earlier entry; both stay on the record.",
+        "Aland corrected an earlier entry; both stay on the record.",
+    ]
 
 
 def test_a_readout_reads_entries_once_and_words_once() -> None:
@@ -230,7 +240,7 @@ def test_every_entry_of_the_meeting_is_in_its_readout() -> None:
     record = first_meeting()
     made = readout(record.view(), "first")
     refs = {item.ref for s in made.sections for item in s.walk()}
-    assert refs == {entries.decode(line).ref for seq, line in enumerate(record.lines) if seq not in {12, 14}}
+    assert refs == {entries.decode(line).ref for seq, line in enumerate(record.lines) if seq not in {13, 15}}
 
 
 def test_html_is_escaped_and_carries_refs() -> None:
@@ -256,7 +266,7 @@ def test_words_cannot_pass_for_markdown() -> None:
 def test_json_has_the_keys_it_promises() -> None:
     value = json.loads(render.json(readout(first_meeting().view(), "first")))
     assert list(value) == ["talks", "title", "room", "meeting", "source", "sections", "labels"]
-    assert value["room"] == {"name": "plenary", "kind": "plenary", "size": 15}
+    assert value["room"] == {"name": "plenary", "kind": "plenary", "size": 16}
     assert value["meeting"]["name"] == "first"
     item = value["sections"][0]["items"][0]
     assert list(item) == ["ref", "entry", "text", "quotes", "details", "labels", "answers", "notes"]

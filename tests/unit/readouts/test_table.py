@@ -141,10 +141,19 @@ def test_the_public_sees_what_was_released_and_nothing_else(talks: Round) -> Non
     talks.do(HOST, "plenary", "release-entries", entries=released, to="public")
     after = seen(talks, None)
     assert [w.wording for u in after.understandings for w in u.tellings] == ["A thousand for a thousand."]
-    assert [(r.delegation, r.says) for r in after.presences[0].replies] == [("Side A", "declined"), ("Side B", "")]
+    replies = [(r.delegation, r.says, r.how) for r in after.presences[0].replies]
+    assert replies == [("Side A", "declined", "minuted"), ("Side B", "", "")]
     assert [m.title for m in after.meetings] == ["First meeting"]
     assert after.requests == ()
     assert after == seen(talks, OUTSIDER)
+
+
+def test_a_released_answer_does_not_say_that_it_was_not_signed(talks: Round) -> None:
+    entries = {e.kind: e.ref for e in talks.view(HOST, "plenary").entries()}
+    told = next(e.ref for e in talks.view(HOST, "plenary").entries() if e.kind == "understanding-told")
+    talks.do(HOST, "plenary", "release-entries", entries=[told, entries["understanding-confirmed"]], to="public")
+    (understanding,) = seen(talks, None).understandings
+    assert [(r.says, r.how) for r in understanding.tellings[0].replies] == [("", ""), ("confirmed", "")]
 
 
 def test_a_former_member_sees_the_table_as_they_left_it(talks: Round) -> None:
