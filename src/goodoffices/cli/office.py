@@ -14,7 +14,7 @@ from goodoffices.secretariat.operator import OperatorDesk
 
 def office() -> Office:
     """This machine's office. Django is set up when first asked, so that ``--help`` stays quick."""
-    _set_up()
+    ready()
     from goodoffices.storage.office import open_office
 
     return open_office()
@@ -22,7 +22,7 @@ def office() -> Office:
 
 def person(username: str) -> str:
     """The person (32 hex) behind an account's user name; fails where there is none."""
-    _set_up()
+    ready()
     from goodoffices.storage.models import Account
 
     found = Account.objects.filter(username=username).values_list("person", flat=True).first()
@@ -43,8 +43,40 @@ def fail(why: str) -> NoReturn:
     raise typer.Exit(1)
 
 
-def _set_up() -> None:
+def set_up() -> None:
+    """Django's settings and models; nothing is read or written yet."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goodoffices.web.settings")
     django.setup()
+
+
+def ready(*, migrate: bool = False) -> None:
+    """A data folder and a database that this version can work with.
+
+    A new database is made. One of an older version is brought up to date only where ``migrate`` says so, which is where
+    somebody means to run this version from now on; other commands fail and say which those are.
+    """
+    from goodoffices.storage import home
+
+    home.ensure()  # before the settings, which read the secret in it
+    set_up()
+    behind = pending()
+    if behind and not migrate and behind != "new":
+        fail("The database was made by an older version. Bring it up to date with: goodoffices migrate")
+    if behind:
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def pending() -> str:
+    """What the database lacks: nothing, ``new`` when it has no tables at all, or the last migration it is to get."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return ""
+    return str(plan[-1][0]) if executor.loader.applied_migrations else "new"
