@@ -7,9 +7,12 @@ import dataclasses
 import pytest
 
 from goodoffices.readouts import table as tables
+from goodoffices.readouts.sheets import NEWEST
 from goodoffices.readouts.table import NoSuchTalks, Table, table
 from goodoffices.secretariat.operator import OperatorDesk
 from tests.people import HOST, OUTSIDER, SIDE_A, SIDE_B, Round, open_round
+from tests.unit.readouts.records import Record
+from tests.unit.readouts.samples import ANNA, BODIES
 
 
 def seen(talks: Round, who: str | None) -> Table:
@@ -188,3 +191,16 @@ def test_a_table_has_no_score(talks: Round) -> None:
     text = repr(dataclasses.asdict(seen(talks, HOST)))
     assert "percent" not in text
     assert "score" not in text
+
+
+def test_a_long_record_does_not_cost_more_readings() -> None:
+    costs = []
+    for tellings in (NEWEST, NEWEST * 3):
+        record = Record()
+        for _ in range(tellings):
+            record.add("understanding-told", BODIES["understanding-told"])
+        view = record.view()
+        made = table([view], "rehearsal", ANNA)
+        assert len(made.understandings) == NEWEST
+        costs.append(view.reads)
+    assert costs[0] == costs[1] == ["find"] * NEWEST + ["words"]
