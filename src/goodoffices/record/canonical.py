@@ -10,6 +10,7 @@ two equal. What it accepts beyond the subset is refused here.
 
 from __future__ import annotations
 
+import re
 from typing import NoReturn, TypeAlias
 
 import msgspec
@@ -20,6 +21,7 @@ MAX_INT = 2**53 - 1  # what every JSON reader holds exactly (RFC 8785 section 3.
 
 # A run of this many digits may be an integer past MAX_INT (16 digits); anything shorter cannot be.
 _LONG_NUMBER = b"0" * 16
+_LONG_INTEGER = re.compile(rb"(?:^|[:,\[-])[0-9]{16}")  # and not 16 digits within an id or a digest
 _DIGITS_AS_ZERO = bytes(0x30 if 0x30 <= c <= 0x39 else c for c in range(256))
 
 
@@ -68,7 +70,7 @@ def decode(line: bytes) -> Json:
 
 def _refuse_rare(line: bytes, value: object) -> None:
     """Look for long integers and non-ASCII keys, only where ``line`` could hold one: nearly never."""
-    if not line.isascii() or _LONG_NUMBER in line.translate(_DIGITS_AS_ZERO):
+    if not line.isascii() or (_LONG_NUMBER in line.translate(_DIGITS_AS_ZERO) and _LONG_INTEGER.search(line)):
         _check(value)
 
 
