@@ -41,12 +41,22 @@ def timeline(
     others: Iterable[View] = (),
     translate: Translate = untranslated,
 ) -> list[Shown]:
-    """Entries ``start`` to ``stop`` (not included) of a room, oldest first.
+    """Entries ``start`` to ``stop`` (not included) of a room, oldest first; what it costs is said at ``shown``."""
+    return shown(view, view.entries(start, stop), others, translate)
 
-    One reading of entries and one of words, however many there are; ``others`` (more rooms of these talks that the
-    viewer may read, for the names of delegations that do not sit here) cost one reading of words each.
+
+def shown(
+    view: View,
+    entries: Iterable[Entry],
+    others: Iterable[View] = (),
+    translate: Translate = untranslated,
+) -> list[Shown]:
+    """These entries of a room's readable prefix, in the order given.
+
+    One reading of words, however many there are; ``others`` (more rooms of these talks that the viewer may read, for
+    the names of delegations that do not sit here) cost one reading of words each.
     """
-    entries = view.entries(start, stop)
+    entries = list(entries)
     facts = [unwrapped(entry) for entry in entries]
     who = names(view, [*facts, *recalled(view.state, facts)], others, translate)
     state = standing(view.state)

@@ -15,7 +15,7 @@ from goodoffices.record.entries import Base, Entry
 from goodoffices.record.matter import Room
 from goodoffices.record.particulars import Particular
 from goodoffices.record.seats import SEATS, Delegate, Seats
-from goodoffices.record.store import Conflict, Head
+from goodoffices.record.store import Conflict, Head, Recorded
 from goodoffices.record.tree import TreeReader
 from goodoffices.secretariat.acts import Decided, Deciding, NotFound, Request, Rooms, Step, Tape, ToSign
 from goodoffices.secretariat.office import Office, RoomBehind
@@ -200,6 +200,16 @@ class Desk:
             return None
         if recorded.content != request.content():
             raise Refusal("This act was handed in before with other content; nothing was written. Start it anew.")
+        return self._recalled(recorded)
+
+    def receipts(self, act: str) -> list[Receipt]:
+        """The receipts of one of this person's own acts. Raises ``NotFound``."""
+        recorded = self.office.store.act(self.person, act) if self.person is not None else None
+        if recorded is None:
+            raise NotFound
+        return self._recalled(recorded)
+
+    def _recalled(self, recorded: Recorded) -> list[Receipt]:
         receipts = [self._receipt(*span) for span in recorded.spans]
         heads = self.office.store.heads(r.room for r in receipts)
         return self._readable_receipts(receipts, {room: self.office.load(room, h.size) for room, h in heads.items()})
