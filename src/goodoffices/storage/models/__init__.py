@@ -1,5 +1,6 @@
 """All models of the app, so that Django finds them."""
 
+from goodoffices.storage.models.accounts import Account, Draft, Invitation, SignInLink
 from goodoffices.storage.models.records import (
     ActDone,
     EntryLine,
@@ -12,12 +13,16 @@ from goodoffices.storage.models.records import (
 )
 
 __all__ = [
+    "Account",
     "ActDone",
+    "Draft",
     "EntryLine",
+    "Invitation",
     "KeptParticular",
     "KeptSignature",
     "Projection",
     "RoomHead",
     "SeatHeld",
+    "SignInLink",
     "TreeNode",
 ]

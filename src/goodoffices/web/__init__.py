@@ -1,0 +1,1 @@
+"""The pages: one folder a screen, server-rendered, under a strict content security policy."""

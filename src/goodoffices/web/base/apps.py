@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Base(AppConfig):
+    name = "goodoffices.web.base"
+    label = "base"

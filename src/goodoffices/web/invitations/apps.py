@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Invitations(AppConfig):
+    name = "goodoffices.web.invitations"
+    label = "web_invitations"

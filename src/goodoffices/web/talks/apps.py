@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Talks(AppConfig):
+    name = "goodoffices.web.talks"
+    label = "web_talks"

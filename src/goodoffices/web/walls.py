@@ -1,0 +1,28 @@
+"""The secretariat's refusals as pages: nothing here for you, a room that is behind, and what may not be done.
+
+Views let these through. What a person may not see and what does not exist are one exception and one page.
+"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from goodoffices.record.signatures import BadSignature
+from goodoffices.secretariat.desk import NotFound
+from goodoffices.secretariat.office import RoomBehind
+from goodoffices.talks.scene import Refusal
+from goodoffices.web.middleware import Middleware
+
+
+class Walls(Middleware):
+    """Answers what the secretariat raised. ``RoomBehind`` is raised only to those who may read the room."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotFound):
+            raise Http404 from exception
+        if isinstance(exception, RoomBehind):
+            return render(request, "503.html", {"why": str(exception)}, status=503)
+        if isinstance(exception, Refusal | BadSignature):
+            return render(request, "422.html", {"why": str(exception)}, status=422)
+        return None
