@@ -12,9 +12,9 @@ from goodoffices.secretariat.office import Office
 from goodoffices.secretariat.operator import OperatorDesk
 
 
-def office() -> Office:
-    """This machine's office. Django is set up when first asked, so that ``--help`` stays quick."""
-    ready()
+def office(*, migrate: bool = False) -> Office:
+    """This machine's office (``migrate`` as for ``ready``). Django is set up when first asked."""
+    ready(migrate=migrate)
     from goodoffices.storage.office import open_office
 
     return open_office()

@@ -1,0 +1,192 @@
+"""``goodoffices doctor``: whether this machine is set up as it should be, and what to do where it is not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+import typer
+
+from goodoffices.cli import office
+from goodoffices.record.seats import SEATS
+from goodoffices.secretariat.office import Office, RoomBehind
+
+SPACE_NEEDED = 1024**3  # bytes: below this a day of papers may fill the disk
+FIRST_YEAR = 2025  # a clock before the first release is wrong
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. ``says``: what was found, and for anything but ``ok`` what to do."""
+
+    status: Literal["ok", "warn", "fail"]
+    about: str
+    says: str
+
+
+def doctor() -> None:
+    """Look at the data folder, keys, database, records, clock, passkeys and pages of this machine.
+
+    Ends with exit code 1 if something has to be put right. Example: goodoffices doctor
+    """
+    failed = False
+    for finding in examine():
+        typer.echo(f"{finding.status:<5} {finding.about}: {finding.says}")
+        failed |= finding.status == "fail"
+    if failed:
+        raise typer.Exit(1)
+
+
+def examine() -> Iterator[Finding]:
+    """Everything in turn. Where the folder or the database cannot be used, what rests on it is left out."""
+    from goodoffices.storage import home
+
+    folder = home.folder()
+    found = list(_folder(folder))
+    yield from found
+    if any(f.status == "fail" for f in found):
+        return
+    office.set_up()
+    found = list(_database())
+    yield from found
+    if not any(f.status == "fail" for f in found):
+        yield from _records(folder)
+    yield from _clock()
+    yield from _web()
+
+
+def _folder(folder: Path) -> Iterator[Finding]:
+    if not folder.is_dir():
+        yield Finding("fail", "data folder", f"{folder} is not there. It is made by: goodoffices migrate")
+        return
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        yield Finding("fail", "data folder", f"{folder} cannot be written to by this user. Change its owner or mode.")
+        return
+    yield _private("data folder", folder, 0o700)
+    for name, about in (("secret", "session secret"), ("log-key", "log key")):
+        path = folder / name
+        if path.exists():
+            yield _private(about, path, 0o600)
+        else:
+            yield Finding("warn", about, f"{path} is not there yet. It is made at first use.")
+    free = shutil.disk_usage(folder).free
+    if free < SPACE_NEEDED:
+        yield Finding("warn", "disk", f"{free // 2**20} MiB are left. Make space before the disk is full.")
+    else:
+        yield Finding("ok", "disk", "there is space")
+
+
+def _private(about: str, path: Path, mode: int) -> Finding:
+    others = stat.S_IMODE(path.stat().st_mode) & 0o077
+    if others:
+        return Finding("fail", about, f"others on this machine can read {path}. Run: chmod {mode:o} {path}")
+    return Finding("ok", about, str(path))
+
+
+def _database() -> Iterator[Finding]:
+    from django.db import DatabaseError, connection
+
+    from goodoffices.storage.office import Unsound, check_durable
+
+    try:
+        behind = office.pending()
+        if behind:
+            yield Finding("fail", "database", "it is not up to date. Run: goodoffices migrate")
+            return
+        check_durable("default")
+    except DatabaseError as error:
+        yield Finding("fail", "database", f"it cannot be reached: {error}. Look at GOODOFFICES_DATABASE_URL.")
+    except Unsound as error:
+        yield Finding("fail", "database", str(error))
+    else:
+        yield Finding("ok", "database", f"{connection.vendor}, up to date, waits for the disk")
+
+
+def _records(folder: Path) -> Iterator[Finding]:
+    from goodoffices.storage.heads import FileHeads
+    from goodoffices.storage.office import Unsound
+
+    try:
+        here = office.office()
+    except Unsound as error:
+        yield Finding("fail", "log key", str(error))
+        return
+    rooms = list(here.store.rooms())
+    wrong = [*_behind(here, rooms), *_lost(here, FileHeads(folder / "heads").rooms(), rooms)]
+    yield from wrong
+    yield from _unknown(here, rooms)
+    if not wrong:
+        yield Finding("ok", "records", f"{len(rooms)} rooms, none behind its head outside the database")
+
+
+def _behind(here: Office, rooms: list[str]) -> Iterator[Finding]:
+    for room, head in here.store.heads(rooms).items():
+        try:
+            here.check_head(room, head)
+        except RoomBehind as error:
+            yield Finding("fail", "records", str(error))
+
+
+def _lost(here: Office, headed: list[str], rooms: list[str]) -> Iterator[Finding]:
+    for room in sorted(set(headed) - set(rooms)):
+        if here.heads.continued(room) is None:
+            yield Finding(
+                "fail", "records", f"room {room} has a head outside the database and is not in it. The database was "
+                f"probably restored from a backup. Continue the room with: goodoffices recover {room}"
+            )  # fmt: skip
+
+
+def _unknown(here: Office, rooms: list[str]) -> Iterator[Finding]:
+    for room, head in here.store.heads(rooms).items():
+        state = here.load(room, head.size)
+        if state.unknown is not None:
+            yield Finding(
+                "warn",
+                "records",
+                f"room {state[SEATS].name} holds an entry (“{state.unknown}”) of a newer version, and is read only. "
+                "Update Good Offices.",
+            )
+
+
+def _clock(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Iterator[Finding]:
+    moment = now()
+    newest = _newest()
+    if moment.year < FIRST_YEAR:
+        yield Finding("fail", "clock", f"it says {moment:%Y-%m-%d}. Set it, and keep it set (NTP).")
+    elif newest is not None and moment < newest - timedelta(minutes=1):
+        yield Finding("warn", "clock", f"it is behind the newest entry ({newest:%Y-%m-%d %H:%M} UTC). Set it (NTP).")
+    else:
+        yield Finding("ok", "clock", "not behind any record")
+
+
+def _newest() -> datetime | None:
+    from goodoffices.storage.records import DatabaseStore
+
+    try:
+        store = DatabaseStore()
+        times = [head.at for head in store.heads(store.rooms()).values()]
+    except Exception:  # noqa: BLE001 - no database: said already
+        return None
+    return datetime.fromisoformat(max(times)) if times else None
+
+
+def _web() -> Iterator[Finding]:
+    from django.conf import settings
+    from django.contrib.staticfiles import finders
+
+    if settings.LOCAL:
+        yield Finding("ok", "passkeys", f"bound to {settings.HOST}; only this machine can use them")
+    else:
+        yield Finding(
+            "ok", "passkeys", f"bound to {settings.HOST}, which has to be served over HTTPS by the web server in front"
+        )
+    if finders.find("goodoffices/mark.svg") is None:
+        yield Finding("fail", "pages", "their style and scripts are missing. Install Good Offices again.")
+    else:
+        yield Finding("ok", "pages", "style and scripts are there")

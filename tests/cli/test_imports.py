@@ -1,0 +1,29 @@
+"""Commands start quickly and import only what they need."""
+
+import subprocess
+import sys
+
+HEAVY = ("django", "granian", "psycopg", "weasyprint")
+
+
+def imported(*arguments: str) -> set[str]:
+    """Which of the heavy packages a run of ``goodoffices`` has imported when it ends."""
+    program = (
+        "import sys\n"
+        f"sys.argv = {['goodoffices', *arguments]!r}\n"
+        "from goodoffices.cli import main\n"
+        "try:\n    main()\n"
+        "except SystemExit:\n    pass\n"
+        f"print('imported:', *[name for name in {HEAVY!r} if name in sys.modules])\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(ran.stdout.splitlines()[-1].split()[1:])
+
+
+def test_help_needs_neither_django_nor_a_server() -> None:
+    assert imported("--help") == set()
+    assert imported("replay", "--help") == set()
+
+
+def test_a_malformed_file_is_found_without_django() -> None:
+    assert imported("replay", "tests/cli/malformed/empty.yaml") == set()
