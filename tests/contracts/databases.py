@@ -35,7 +35,7 @@ def make_tables(alias: str) -> None:
 
 @contextmanager
 def opened(alias: str, settings: dict[str, Any]) -> Iterator[str]:
-    """Name a database (``storage.databases.database``) ``alias`` while the context lasts; it has the records' tables."""
+    """Name a database (``storage.databases.database``) ``alias`` while the context lasts, with the records' tables."""
     connections.settings[alias] = {**connections.settings["default"], "OPTIONS": {}, **settings}
     try:
         make_tables(alias)
