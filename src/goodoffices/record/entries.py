@@ -153,12 +153,19 @@ def _header(fields: Any) -> Header:
 
 def cited(body: Any, prefix: str = "p:") -> Iterator[str]:
     """Every citation in a body that starts with ``prefix``: ``p:`` for particulars, ``e:`` for entries."""
-    if isinstance(body, str):
-        if len(body) == 66 and body.startswith(prefix):
-            yield body
-    elif isinstance(body, Mapping):
-        for value in body.values():
-            yield from cited(value, prefix)
-    elif isinstance(body, list | tuple):
-        for value in body:
-            yield from cited(value, prefix)
+    found: list[str] = []
+    _cited(body, prefix, found)
+    return iter(found)
+
+
+def _cited(value: Any, prefix: str, found: list[str]) -> None:
+    if isinstance(value, str):
+        if len(value) == 66 and value.startswith(prefix):
+            found.append(value)
+    elif isinstance(value, dict):
+        for part in value.values():
+            if part is not None:
+                _cited(part, prefix, found)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            _cited(part, prefix, found)

@@ -7,6 +7,7 @@ and leaves a record that still verifies.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ MAX_PAPER_BYTES = 25 * 1024 * 1024
 
 # Overrides and isolates make a name read otherwise than it is stored; a plain mark (U+200E, U+200F) does not.
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+# Those, and Unicode's categories Cc and Cs but for line feed and tab.
+_UNFIT = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\u202a-\\u202e\\u2066-\\u2069]")
 
 
 class BadWords(ValueError):
@@ -40,14 +44,14 @@ def words(text: str) -> bytes:
     if len(text) > MAX_WORDS:
         raise BadWords(f"This is {len(text):,} characters long; the limit is {MAX_WORDS:,}. Hand it in as a paper.")
     normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    for character in normal:
-        if character in _BIDI_CONTROLS:
-            raise BadWords(
-                f"The text holds an invisible character that changes the direction of writing "
-                f"(U+{ord(character):04X}). Please remove it."
-            )
-        if character not in "\n\t" and unicodedata.category(character) in {"Cc", "Cs"}:
-            raise BadWords(f"The text holds a control character (U+{ord(character):04X}). Please remove it.")
+    unfit = _UNFIT.search(normal)
+    if unfit and unfit[0] in _BIDI_CONTROLS:
+        raise BadWords(
+            f"The text holds an invisible character that changes the direction of writing "
+            f"(U+{ord(unfit[0]):04X}). Please remove it."
+        )
+    if unfit:
+        raise BadWords(f"The text holds a control character (U+{ord(unfit[0]):04X}). Please remove it.")
     if not normal.strip():
         raise BadWords("The text is empty.")
     return normal.encode()

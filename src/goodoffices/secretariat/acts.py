@@ -400,20 +400,20 @@ def _refs(command: object) -> Iterator[str]:
 
 def _replaced(value: Any, copies: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        return copies.get(value, value)
-    if isinstance(value, Mapping):
-        return {k: _replaced(v, copies) for k, v in value.items()}
+        return copies.get(value, value) if copies else value
+    if value is None or isinstance(value, int):
+        return value
     if isinstance(value, list | tuple):
         return [_replaced(v, copies) for v in value]
-    return value
+    return {k: _replaced(v, copies) for k, v in value.items()} if isinstance(value, Mapping) else value
 
 
 def _plain(value: Any) -> Any:
     """Raw input as canonical JSON can hold it: file contents by digest."""
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest()
-    if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
-    return value
+    return {str(k): _plain(v) for k, v in value.items()} if isinstance(value, Mapping) else value

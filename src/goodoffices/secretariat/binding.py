@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -59,9 +59,9 @@ class Binder:
         for name in raw:
             if name not in known:
                 raise BadField(name, "", f"there is no such field; the fields are {', '.join(known)}")
-        return command(**{name: self._field(command, f, raw.get(name), path + name) for name, f in known.items()})
+        return command(**{name: self._field(f, raw.get(name), path + name) for name, f in known.items()})
 
-    def _field(self, command: type, f: Field, value: Any, path: str) -> Any:
+    def _field(self, f: Field, value: Any, path: str) -> Any:
         if f.type == "new":
             if value is not None:
                 raise BadField(path, f.label, "this is made by the secretariat and cannot be given.")
@@ -69,9 +69,7 @@ class Binder:
         if value is None or value == "" or value == [] or value == ():
             if f.required:
                 raise BadField(path, f.label, "this is needed.")
-            name = path.rsplit("/", 1)[-1]
-            default = next(d.default for d in fields(command) if d.name == name)
-            return None if default is MISSING else default
+            return f.empty
         if not f.many:
             return self._one(f, value, path)
         if not isinstance(value, list | tuple):
@@ -107,8 +105,9 @@ class Binder:
 
     def _particular(self, content: bytes, path: str) -> str:
         made = Particular(self.salts(self.room, f"{self.step}/{path}"), content)
-        self.made[made.citation] = made
-        return made.citation
+        citation = made.citation
+        self.made[citation] = made
+        return citation
 
     def _ref(self, f: Field, value: Any, path: str) -> str:
         return self._matching(f, value, path, _REF, "the entry it refers to is not given in a way that can be read.")

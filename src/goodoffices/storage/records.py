@@ -2,8 +2,8 @@
 
 - One ``append`` is one transaction. SQLite takes its one write lock at the start (``BEGIN IMMEDIATE``); on PostgreSQL
   the rooms of the act are locked by advisory locks in id order. Then heads are compared, and only then rows written.
-- The statements are plain SQL that both databases understand. Reads go through Django's cursor, so that tests count
-  them; appends go past it (``storage.link``), because it costs as much as the disk.
+- The statements are plain SQL that both databases understand. They go past Django's cursor (``storage.link``), which
+  costs as much as the disk does, but for reads that somebody counts.
 - What is durable is the database's business: SQLite needs ``synchronous=FULL``, PostgreSQL ``synchronous_commit=on``;
   ``storage.office`` refuses to open with less.
 """
@@ -23,20 +23,20 @@ from goodoffices.storage.link import Link, durable
 
 _MANY = 500  # parameters a statement; SQLite allows 32,766
 
-_PUT_ROOM = (
+PUT_ROOM = (
     "INSERT INTO rooms (room, size, root, frontier, at, public) VALUES (%s, %s, %s, %s, %s, %s) "
     "ON CONFLICT (room) DO UPDATE SET size = excluded.size, root = excluded.root, frontier = excluded.frontier, "
     "at = excluded.at"
 )
 _SIZES = "SELECT room, size FROM rooms WHERE room IN ({})"
-_PUT_ACT = "INSERT INTO acts (person, act, content, spans) VALUES (%s, %s, %s, %s)"
-_PUT_ENTRY = "INSERT INTO entries (room, seq, line, leaf) VALUES (%s, %s, %s, %s)"
-_PUT_NODE = 'INSERT INTO nodes (room, level, "index", hash) VALUES (%s, %s, %s, %s)'
-_PUT_PARTICULAR = (
+PUT_ACT = "INSERT INTO acts (person, act, content, spans) VALUES (%s, %s, %s, %s)"
+PUT_ENTRY = "INSERT INTO entries (room, seq, line, leaf) VALUES (%s, %s, %s, %s)"
+PUT_NODE = 'INSERT INTO nodes (room, level, "index", hash) VALUES (%s, %s, %s, %s)'
+PUT_PARTICULAR = (
     "INSERT INTO particulars (room, citation, salt, content) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
 )
-_PUT_SIGNATURE = "INSERT INTO signatures (room, digest, content) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
-_PUT_SEAT = (
+PUT_SIGNATURE = "INSERT INTO signatures (room, digest, content) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"
+PUT_SEAT = (
     "INSERT INTO seats (person, room, until) VALUES (%s, %s, %s) "
     "ON CONFLICT (person, room) DO UPDATE SET until = excluded.until"
 )
@@ -103,7 +103,7 @@ class DatabaseStore(Store):
     # Writing
 
     def append(self, batches: Sequence[Batch]) -> None:
-        acts = sorted((b.person, b.act, b.content, _spelled(b)) for b in batches)
+        acts = sorted((b.person, b.act, b.content, spelled(b)) for b in batches)
         additions = [a for b in batches for a in b.additions]
         first, last, read = moves(batches)
         with durable(self._using) as link:
@@ -112,9 +112,9 @@ class DatabaseStore(Store):
                 sizes = dict(link.rows(_SIZES.format(_marks(wanted)), wanted))
                 if any(sizes.get(room, 0) != first[room] for room in wanted):
                     raise Conflict
-            link.put(_PUT_ACT, acts)
-            link.put(_PUT_ROOM, ((r, h.size, h.root, h.frontier, h.at, public) for r, (h, public) in last.items()))
-            link.put(_PUT_ENTRY, chain.from_iterable(map(_entries, additions)))
+            link.put(PUT_ACT, acts)
+            link.put(PUT_ROOM, ((r, h.size, h.root, h.frontier, h.at, public) for r, (h, public) in last.items()))
+            link.put(PUT_ENTRY, chain.from_iterable(map(entry_rows, additions)))
             _put_rest(link, additions)
         if any(a.erased for a in additions):
             self._scrub()
@@ -152,9 +152,14 @@ class DatabaseStore(Store):
     # Statements
 
     def _rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        with self._connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return list(cursor.fetchall())
+        connection = self._connection
+        if connection.queries_logged or connection.execute_wrappers:  # somebody counts
+            with connection.cursor() as cursor:
+                cursor.execute(sql, parameters)
+                return list(cursor.fetchall())
+        connection.ensure_connection()
+        with connection.wrap_database_errors:
+            return Link(connection).rows(sql, parameters)
 
     def _column(self, sql: str, parameters: Sequence[Any] = ()) -> list[str]:
         return [value for (value,) in self._rows(sql, parameters)]
@@ -182,19 +187,19 @@ def _lock(link: Link, written: Iterable[str], read: Iterable[str]) -> None:
 
 def _put_rest(link: Link, additions: Sequence[Addition]) -> None:
     """All that an addition need not have, in the order of the acts: what one keeps a later one may erase."""
-    link.put(_PUT_NODE, ((a.room, *node) for a in additions for node in a.nodes))
-    link.put(_PUT_PARTICULAR, ((a.room, p.citation, p.salt, p.content) for a in additions for p in a.particulars))
-    link.put(_PUT_SIGNATURE, ((a.room, hashlib.sha256(s).hexdigest(), s) for a in additions for s in a.signatures))
+    link.put(PUT_NODE, ((a.room, *node) for a in additions for node in a.nodes))
+    link.put(PUT_PARTICULAR, ((a.room, p.citation, p.salt, p.content) for a in additions for p in a.particulars))
+    link.put(PUT_SIGNATURE, ((a.room, hashlib.sha256(s).hexdigest(), s) for a in additions for s in a.signatures))
     link.put(_ERASE, ((a.room, citation) for a in additions for citation in a.erased))
-    link.put(_PUT_SEAT, ((person, a.room, until) for a in additions for person, until in a.seats))
+    link.put(PUT_SEAT, ((person, a.room, until) for a in additions for person, until in a.seats))
 
 
-def _entries(a: Addition) -> Iterator[tuple[Any, ...]]:
+def entry_rows(a: Addition) -> Iterator[tuple[Any, ...]]:
     pairs = zip(a.lines, a.leaves, strict=True)
     return ((a.room, seq, line, leaf) for seq, (line, leaf) in enumerate(pairs, a.expected))
 
 
-def _spelled(batch: Batch) -> str:
+def spelled(batch: Batch) -> str:
     return " ".join(f"{a.room}:{a.expected}:{len(a.lines)}" for a in batch.additions)
 
 

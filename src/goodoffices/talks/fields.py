@@ -49,6 +49,11 @@ class Field:
     many: bool = False
     row: RowType | None = None
 
+    @property
+    def empty(self) -> Any:
+        """What a rule sees where nothing was given."""
+        return False if self.type == "flag" else () if self.many else None
+
 
 @dataclass(frozen=True)
 class PaperCited:
@@ -64,9 +69,7 @@ class PaperCited:
 
 
 def _field(field: Field) -> Any:
-    default: Any = dataclasses.MISSING if field.required else (() if field.many else None)
-    if field.type == "flag":
-        default = False
+    default: Any = dataclasses.MISSING if field.required else field.empty
     return dataclasses.field(default=default, metadata={"field": field})
 
 
@@ -159,9 +162,15 @@ class Command:
         return {name: value for name, value in given.items() if value is not None}
 
 
+_DESCRIBED: dict[type, dict[str, Field]] = {}
+
+
 def described(command: type) -> dict[str, Field]:
     """The fields of a command or row, in order, by name."""
-    return {f.name: f.metadata["field"] for f in dataclasses.fields(command) if "field" in f.metadata}
+    if command not in _DESCRIBED:
+        described = {f.name: f.metadata["field"] for f in dataclasses.fields(command) if "field" in f.metadata}
+        _DESCRIBED[command] = described
+    return _DESCRIBED[command]
 
 
 def command_name(command: type) -> str:
