@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 # A receipt is a promise: WAL with synchronous=FULL has every act on disk before it is acknowledged. With secure_delete,
 # what is erased is overwritten in the file too.
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON")
+POSTGRES_OPTIONS = "-c synchronous_commit=on"  # the same promise, whatever the server's default is
 BUSY_SECONDS = 20  # how long a writer waits for another before it gives up
 
 
@@ -51,5 +52,5 @@ def _postgres(url: str) -> dict[str, Any]:
         "PORT": str(port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": {"options": POSTGRES_OPTIONS, **dict(parse_qsl(parts.query))},
     }
