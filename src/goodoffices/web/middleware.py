@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from goodoffices.storage.models import Account
 from goodoffices.web.base import errors
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -50,8 +51,13 @@ ONE_YEAR = "max-age=31536000"
 
 
 class Middleware:
+    """Passes a request on, and the answer back; the others add to it."""
+
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.answer(request)
 
 
 class Limits(Middleware):
@@ -95,6 +101,6 @@ class ViewersZone(Middleware):
     """Times are shown in the viewer's own zone, or UTC."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        zone = (request.user.is_authenticated and request.user.zone) or "UTC"
-        with timezone.override(ZoneInfo(zone)):
+        zone = request.user.zone if isinstance(request.user, Account) else ""
+        with timezone.override(ZoneInfo(zone or "UTC")):
             return self.answer(request)

@@ -1,5 +1,7 @@
 """What is said when a request cannot be answered: plain words, and nothing about who asked."""
 
+# ruff: noqa: ARG001 - Django calls these with the request and the reason, and they must not look at either
+
 from __future__ import annotations
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent

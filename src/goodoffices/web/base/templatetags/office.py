@@ -55,12 +55,12 @@ def _at_venue(there: datetime, mine: datetime) -> str:
 
 
 def _offset(at: datetime) -> str:
-    """``UTC``, ``UTC+3``, ``UTC−4:30``: unlike names of zones the same in every language."""
+    """``UTC``, ``UTC+3``, ``UTC-4:30`` with a minus sign: unlike names of zones the same in every language."""
     minutes = int((at.utcoffset() or at - at).total_seconds()) // 60
     if not minutes:
         return "UTC"
     hours, rest = divmod(abs(minutes), 60)
-    sign = "+" if minutes > 0 else "−"
+    sign = "+" if minutes > 0 else "\N{MINUS SIGN}"
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
