@@ -32,7 +32,9 @@ def new(
 ) -> None:
     """Make an account that may open talks, and print a single-use link that signs its owner in.
 
-    Everybody else is better invited from within the talks. Example: goodoffices account new envoy
+    Everybody else is better invited from within the talks.
+
+    Example: goodoffices account new envoy
     """
     office.ready(migrate=True)
     from goodoffices.storage.models import Account

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +19,11 @@ from goodoffices.secretariat.office import Office, RoomBehind
 
 SPACE_NEEDED = 1024**3  # bytes: below this a day of papers may fill the disk
 FIRST_YEAR = 2025  # a clock before the first release is wrong
+SETTINGS = {
+    "GOODOFFICES_HOME": "the user's data directory",
+    "GOODOFFICES_DATABASE_URL": "SQLite in the data folder",
+    "GOODOFFICES_HOST": "localhost",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,9 @@ class Finding:
 def doctor() -> None:
     """Look at the data folder, keys, database, records, clock, passkeys and pages of this machine.
 
-    Ends with exit code 1 if something has to be put right. Example: goodoffices doctor
+    Ends with exit code 1 if something has to be put right.
+
+    Example: goodoffices doctor
     """
     failed = False
     for finding in examine():
@@ -50,18 +57,19 @@ def examine() -> Iterator[Finding]:
     folder = home.folder()
     found = list(_folder(folder))
     yield from found
-    if any(f.status == "fail" for f in found):
+    if found[0].status == "fail":
         return
     office.set_up()
+    yield from _settings()
     found = list(_database())
     yield from found
     if not any(f.status == "fail" for f in found):
-        yield from _records(folder)
-    yield from _clock()
+        yield from _kept(folder)
     yield from _web()
 
 
 def _folder(folder: Path) -> Iterator[Finding]:
+    """First of all the folder itself."""
     if not folder.is_dir():
         yield Finding("fail", "data folder", f"{folder} is not there. It is made by: goodoffices migrate")
         return
@@ -89,6 +97,14 @@ def _private(about: str, path: Path, mode: int) -> Finding:
     return Finding("ok", about, str(path))
 
 
+def _settings() -> Iterator[Finding]:
+    """What the environment says; a database's address may hold a password and is not shown."""
+    for name, default in SETTINGS.items():
+        given = os.environ.get(name)
+        shown = "set" if given and name.endswith("_URL") else given
+        yield Finding("ok", name, shown or f"not set: {default}")
+
+
 def _database() -> Iterator[Finding]:
     from django.db import DatabaseError, connection
 
@@ -108,7 +124,8 @@ def _database() -> Iterator[Finding]:
         yield Finding("ok", "database", f"{connection.vendor}, up to date, waits for the disk")
 
 
-def _records(folder: Path) -> Iterator[Finding]:
+def _kept(folder: Path) -> Iterator[Finding]:
+    """What the office rests on: the log key, the records and the clock."""
     from goodoffices.storage.heads import FileHeads
     from goodoffices.storage.office import Unsound
 
@@ -123,6 +140,7 @@ def _records(folder: Path) -> Iterator[Finding]:
     yield from _unknown(here, rooms)
     if not wrong:
         yield Finding("ok", "records", f"{len(rooms)} rooms, none behind its head outside the database")
+    yield _clock(here, rooms)
 
 
 def _behind(here: Office, rooms: list[str]) -> Iterator[Finding]:
@@ -154,26 +172,14 @@ def _unknown(here: Office, rooms: list[str]) -> Iterator[Finding]:
             )
 
 
-def _clock(now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Iterator[Finding]:
-    moment = now()
-    newest = _newest()
-    if moment.year < FIRST_YEAR:
-        yield Finding("fail", "clock", f"it says {moment:%Y-%m-%d}. Set it, and keep it set (NTP).")
-    elif newest is not None and moment < newest - timedelta(minutes=1):
-        yield Finding("warn", "clock", f"it is behind the newest entry ({newest:%Y-%m-%d %H:%M} UTC). Set it (NTP).")
-    else:
-        yield Finding("ok", "clock", "not behind any record")
-
-
-def _newest() -> datetime | None:
-    from goodoffices.storage.records import DatabaseStore
-
-    try:
-        store = DatabaseStore()
-        times = [head.at for head in store.heads(store.rooms()).values()]
-    except Exception:  # noqa: BLE001 - no database: said already
-        return None
-    return datetime.fromisoformat(max(times)) if times else None
+def _clock(here: Office, rooms: list[str]) -> Finding:
+    now = datetime.fromisoformat(here.clock())
+    newest = max((datetime.fromisoformat(head.at) for head in here.store.heads(rooms).values()), default=now)
+    if now.year < FIRST_YEAR:
+        return Finding("fail", "clock", f"it says {now:%Y-%m-%d}. Set it, and keep it set (NTP).")
+    if now < newest - timedelta(minutes=1):
+        return Finding("warn", "clock", f"it is behind the newest entry ({newest:%Y-%m-%d %H:%M} UTC). Set it (NTP).")
+    return Finding("ok", "clock", "not behind any record")
 
 
 def _web() -> Iterator[Finding]:

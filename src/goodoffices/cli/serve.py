@@ -20,7 +20,9 @@ def serve(
     """Serve Good Offices. A new database is made, one of an older version is brought up to date.
 
     To be reached from elsewhere it stands behind a web server that speaks HTTPS; GOODOFFICES_HOST is the name people
-    type. Example: goodoffices serve --port 8000
+    type.
+
+    Example: goodoffices serve --port 8000
     """
     office.office(migrate=True)  # what is unsound is said before anything listens
     _check_free(host, port)

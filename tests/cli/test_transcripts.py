@@ -1,0 +1,163 @@
+"""Every command: what is typed and what it prints. The transcripts are in ``golden/``."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import typer
+
+from goodoffices import cli
+from tests.cli.shell import Shell
+from tests.golden import Golden
+
+ISTANBUL, REHEARSAL = "examples/istanbul-2025.yaml", "examples/rehearsal.yaml"
+
+
+def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The way to a command and to every command below it."""
+    yield path
+    for name, below in sorted(getattr(command, "commands", {}).items()):
+        yield from commands(below, (*path, name))
+
+
+def test_every_command_has_help_with_an_example(shell: Shell, golden: Golden) -> None:
+    for path in commands(typer.main.get_command(cli.app)):
+        assert shell.run(*path, "--help") == 0
+        is_group = path in {(), ("talks",), ("account",), ("record",)}
+        assert is_group or "Example: goodoffices" in " ".join(shell.printed[-1].split())
+    golden("help.txt", shell.transcript)
+
+
+def test_istanbul(shell: Shell, golden: Golden) -> None:
+    assert shell.run("replay", ISTANBUL, "--check") == 0
+    assert shell.run("replay", ISTANBUL) == 0
+    assert shell.run("replay", ISTANBUL) == 0
+    assert shell.run("talks", "show", "istanbul-2025") == 0
+    for who in ("secretariat", "medinsky", "ukraine-foreign", "rubio"):
+        assert shell.run("talks", "show", "istanbul-2025", "--as", who) == 0
+    assert shell.run("readout", "istanbul-2025", "first-meeting", "--for", "public") == 0
+    assert shell.run("readout", "istanbul-2025", "first-meeting", "--for", "plenary") == 0
+    assert shell.run("source-table", ISTANBUL) == 0
+    golden("istanbul.txt", shell.transcript)
+
+
+def test_the_exercise(shell: Shell, golden: Golden) -> None:
+    assert shell.run("replay", REHEARSAL) == 0
+    for who in ("tarrowin", "velst", "rusk", "amory", "zeld"):
+        assert shell.run("talks", "show", "rehearsal", "--as", who) == 0
+    assert shell.run("readout", "rehearsal", "first-meeting", "--for", "public") == 0
+    assert shell.run("readout", "rehearsal", "first-meeting", "--for", "plenary", "--format", "md") == 0
+    assert shell.run("readout", "rehearsal", "first-meeting", "--for", "plenary", "--format", "html") == 0
+    golden("rehearsal.txt", shell.transcript)
+
+
+def test_as_json(shell: Shell, golden: Golden) -> None:
+    assert shell.run("replay", ISTANBUL) == 0
+    assert shell.run("talks", "show", "istanbul-2025", "--as", "rubio", "--json") == 0
+    assert shell.run("readout", "istanbul-2025", "first-meeting", "--for", "public", "--format", "json") == 0
+    golden("json.txt", shell.transcript)
+
+
+def test_accounts_and_links(shell: Shell, golden: Golden) -> None:
+    assert shell.run("account", "list") == 0
+    assert shell.run("account", "new", "envoy") == 0
+    assert shell.run("account", "new", "envoy") == 1
+    assert shell.run("sign-in-link", "envoy", "--url", "https://talks.example/", "--hours", "2") == 0
+    assert shell.run("sign-in-link", "nobody") == 1
+    assert shell.run("replay", REHEARSAL) == 0
+    assert shell.run("account", "list") == 0
+    golden("accounts.txt", shell.transcript)
+
+
+def test_refusals(shell: Shell, golden: Golden, tmp_path: Path) -> None:
+    changed = shell.home / "rehearsal.yaml"
+    shutil.copy(REHEARSAL, changed)
+    changed.write_text(changed.read_text(encoding="utf-8").replace("two lanes", "three lanes"), encoding="utf-8")
+    assert shell.run("replay", "no-such-file.yaml") == 1
+    assert shell.run("replay", "tests/cli/malformed/command-unknown.yaml") == 1
+    assert shell.run("replay", "tests/cli/malformed/refused.yaml") == 1
+    assert shell.run("replay", "tests/cli/malformed/paper-outside.yaml") == 1
+    assert shell.run("source-table", REHEARSAL) == 1
+    assert shell.run("replay", REHEARSAL) == 0
+    assert shell.run("replay", str(changed)) == 1
+    assert shell.run("talks", "show", "rehearsal", "--as", "nobody") == 1
+    assert shell.run("talks", "show", "nothing") == 1
+    assert shell.run("talks", "show", "istanbul-2025", "--as", "rusk") == 1
+    assert shell.run("readout", "rehearsal", "second-meeting", "--for", "plenary") == 1
+    assert shell.run("replay") == 2
+    assert shell.run("nothing") == 2
+    golden("refusals.txt", shell.transcript)
+
+
+def test_a_refused_file_leaves_nothing_behind(shell: Shell) -> None:
+    from goodoffices.storage.models import Account
+    from goodoffices.storage.office import open_office
+
+    before = sorted(p.name for p in shell.home.rglob("*"))
+    assert shell.run("replay", "tests/cli/malformed/refused.yaml") == 1
+    assert not list(open_office().store.rooms())
+    assert not Account.objects.exists()
+    assert sorted(p.name for p in shell.home.rglob("*") if p.name not in {"replays", "secret"}) == before
+
+
+def test_an_interrupted_replay_is_taken_up_again(shell: Shell, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
+    from goodoffices.cli import replay
+    from goodoffices.record.store import StoreFull
+
+    counted = replay._counted
+
+    def interrupted(*arguments: Any) -> Iterator[Any]:
+        for done in counted(*arguments):
+            if done.number == 30:
+                raise StoreFull("The disk is full: nothing was written. Make space and do it again.")
+            yield done
+
+    monkeypatch.setattr(replay, "_counted", interrupted)
+    assert shell.run("replay", ISTANBUL) == 1
+    monkeypatch.setattr(replay, "_counted", counted)
+    assert shell.run("replay", ISTANBUL) == 0
+    golden("interrupted.txt", shell.transcript)
+
+
+def test_doctor(shell: Shell, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=2**40))
+    assert shell.run("replay", "examples/istanbul-2025.yaml") == 0
+    assert shell.run("doctor") == 0
+    (shell.home / "log-key").chmod(0o644)
+    assert shell.run("doctor") == 1
+    (shell.home / "log-key").chmod(0o600)
+    _newer_head(shell.home)
+    assert shell.run("doctor") == 1
+    monkeypatch.setenv("GOODOFFICES_HOME", str(shell.home / "elsewhere"))
+    assert shell.run("doctor") == 1
+    golden("doctor.txt", shell.transcript)
+
+
+def _newer_head(home: Path) -> None:
+    """As after restoring yesterday's database: a head knows of more entries than are there."""
+    from goodoffices.storage.heads import FileHeads
+
+    heads = FileHeads(home / "heads")
+    room = heads.rooms()[0]
+    origin, size, rest = str(heads.newest(room)).split("\n", 2)
+    heads.write(room, f"{origin}\n{int(size) + 1}\n{rest}")
+
+
+def test_serve_says_when_its_port_is_taken(shell: Shell) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert shell.run("serve", "--port", port) == 1
+        assert f"! Port {port} on 127.0.0.1 cannot be listened on" in shell.transcript
+
+
+def test_migrate(shell: Shell, golden: Golden) -> None:
+    assert shell.run("migrate") == 0
+    golden("migrate.txt", shell.transcript)
