@@ -87,6 +87,7 @@ def _to_those_who_acted(scene: Scene) -> Iterable[Mapping[str, str]]:
 
 
 def _to_those_with_words(scene: Scene) -> Iterable[Mapping[str, str]]:
+    """Offered to whoever has entered words; where all of them are erased by now, the rule says so."""
     if scene.is_host or scene.acting in scene.room[CORRECTIONS].worded:
         yield {}
 

@@ -176,7 +176,7 @@ def awaiting(room: Room, delegation: str) -> Iterator[Awaited]:
 
 
 def _where_joint(scene: Scene) -> Iterable[Mapping[str, str]]:
-    if _publish(scene.room) == "jointly":
+    if _publish(scene.room) == "jointly" and _elsewhere(scene):
         yield {}
 
 
@@ -186,10 +186,17 @@ def _unagreed(scene: Scene) -> Iterable[Mapping[str, str]]:
 
 def _to_publisher(scene: Scene) -> Iterable[Mapping[str, str]]:
     publish = _publish(scene.room)
+    if not _elsewhere(scene):
+        return
     if publish == "alone":
         yield {}
     elif _may_publish(scene, publish):
         yield from _joint_targets(scene) if publish == "jointly" else ({},)
+
+
+def _elsewhere(scene: Scene) -> bool:
+    """Whether the author has another room to release into."""
+    return any(room != scene.room.id for room in scene.rooms)
 
 
 def _may_publish(scene: Scene, publish: str | None) -> bool:
