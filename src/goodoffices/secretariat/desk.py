@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from goodoffices.record import entries
 from goodoffices.record.entries import Base, Entry
@@ -17,6 +18,7 @@ from goodoffices.record.particulars import Particular
 from goodoffices.record.seats import SEATS, Delegate, Seats
 from goodoffices.record.store import Conflict, Head, Recorded
 from goodoffices.record.tree import TreeReader
+from goodoffices.secretariat import exporting
 from goodoffices.secretariat.acts import Decided, Deciding, NotFound, Request, Rooms, Step, Tape, ToSign
 from goodoffices.secretariat.office import Office, RoomBehind
 from goodoffices.talks.scene import AFTER_CLOSING, Refusal, Rule, Scene, Who
@@ -96,11 +98,15 @@ class Desk:
 
     def named(self, talks: str, room: str) -> RoomView:
         """The room by short names (or ids) among this person's rooms. Raises ``NotFound``."""
-        for view in self.rooms():
+        for view in self.going_on_first():
             seats = view.seats
             if talks in {seats.talks_name, seats.talks} and room in {seats.name, view.id}:
                 return view
         raise NotFound
+
+    def going_on_first(self) -> list[RoomView]:
+        """The rooms, those last that were continued in another of the same name."""
+        return sorted(self.rooms(), key=lambda view: self.office.heads.continued(view.id) is not None)
 
     def _ids(self) -> list[str]:
         mine = self.office.store.rooms_of(self.person) if self.person is not None else ()
@@ -295,6 +301,10 @@ class RoomView:
         """The signed note over exactly this prefix."""
         return self.desk.office.checkpoint(self.id, self.size, self.root)
 
+    def export(self, file: BinaryIO) -> None:
+        """Write a bundle of exactly this prefix to ``file`` (open for writing, seekable)."""
+        exporting.export(self, file)
+
     def inclusion(self, seq: int) -> list[bytes]:
         """The proof (RFC 9162 2.1.3) that entry ``seq`` is in the record of ``size`` entries."""
         return self._tree().inclusion(seq, self.size)
@@ -336,7 +346,7 @@ class _Names:
 
     def room(self, here: str, name: str) -> str:
         talks = self._desk.room(here).seats.talks
-        for view in self._desk.rooms():
+        for view in self._desk.going_on_first():
             if name in {view.id, view.seats.name} and view.seats.talks == talks and view.seat() is not None:
                 return view.id
         raise Refusal(f"You sit in no room called “{name}”.")

@@ -1,0 +1,209 @@
+"""The other members of a bundle against its entries: leaves, signatures, particulars, manifest and checkpoint."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from goodoffices.record import canonical, checkpoints, signatures
+from goodoffices.record.bundles import CHECKPOINT, FORMAT, LEAVES, MANIFEST, PARTICULARS, SIGNATURES, BadBundle, Bundle
+from goodoffices.record.checkpoints import BadCheckpoint, Checkpoint, VerifierKey
+from goodoffices.record.particulars import SALT_BYTES
+from goodoffices.record.tree import HASH_BYTES, Pyramid, leaf_hash
+from goodoffices.record.verify import sharing
+from goodoffices.record.verify.report import Faults, Hand
+from goodoffices.record.verify.walk import ToCheck, Walk
+
+SIGNATURES_SHARED_FROM = 200  # signatures; one takes about a tenth of a millisecond
+
+Task: TypeAlias = tuple[ToCheck, bytes]
+
+
+def split(leaves: bytes) -> list[bytes]:
+    return [leaves[i : i + HASH_BYTES] for i in range(0, len(leaves), HASH_BYTES)]
+
+
+# Leaves
+
+
+def altered(bundle: Bundle, computed: bytes, whole: bool) -> tuple[int, str] | None:
+    """The first entry that is not the one under the checkpoint, where the bundle still shows which that is.
+
+    It does if its ``leaves`` have the root its checkpoint gives. ``computed`` are the hashes of the entries read;
+    ``whole`` tells that these are all of them. Whether the checkpoint is worth anything is not asked here.
+    """
+    given = bundle.raw(LEAVES)
+    if given == computed or not _rooted(bundle, given):
+        return None
+    place = _first_difference(given, computed)
+    known, count = len(given) // HASH_BYTES, len(computed) // HASH_BYTES
+    if place < min(known, count):
+        return place, "it is not the entry under the checkpoint: it was altered, or entries were dropped or moved"
+    if place >= known:
+        return place, "the checkpoint covers no such entry: it was added"
+    if whole:
+        return place, f"it is missing: the checkpoint covers {known:,} entries"
+    if leaf_hash(bundle.line(place)) != given[place * HASH_BYTES : (place + 1) * HASH_BYTES]:
+        return place, "it is not the entry under the checkpoint"
+    return None
+
+
+def check_leaves(bundle: Bundle, computed: bytes, faults: Faults) -> None:
+    if bundle.raw(LEAVES) != computed:
+        faults.note(None, "the member “leaves” does not hold the hashes of the entries")
+
+
+def _rooted(bundle: Bundle, leaves: bytes) -> bool:
+    lines = bundle.raw(CHECKPOINT).split(b"\n", 3)
+    if len(leaves) % HASH_BYTES or not leaves or len(lines) < 4:
+        return False
+    pyramid = Pyramid(split(leaves))
+    return lines[1:3] == Checkpoint("x", pyramid.size, pyramid.root()).body.encode().split(b"\n")[1:3]
+
+
+def _first_difference(a: bytes, b: bytes) -> int:
+    """In which hash two runs of hashes differ, or where the shorter one ends."""
+    low, high = 0, min(len(a), len(b)) // HASH_BYTES
+    while low < high:  # the first `low` agree; looking for the longest beginning that does
+        middle = (low + high + 1) // 2
+        if a[: middle * HASH_BYTES] == b[: middle * HASH_BYTES]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+# Signatures
+
+
+def check_signatures(bundle: Bundle, walk: Walk, leaves: bytes, faults: Faults, processes: int) -> dict[int, Hand]:
+    """Every signature before the first fault, on its base and by a key its author had. Who signed, by seq."""
+    present = set(bundle.names(SIGNATURES))
+    pyramid = Pyramid(split(leaves))
+    tasks: list[Task] = []
+    for one in walk.to_check:
+        if not faults.before(one.seq):
+            break
+        if one.base.size > pyramid.size or pyramid.root(one.base.size).hex() != one.base.root:
+            faults.note(one.seq, f"it was signed on another history of the first {one.base.size} entries than this one")
+        elif one.digest not in present:
+            faults.note(one.seq, "its signature is missing")
+        else:
+            tasks.append((one, bundle.raw(SIGNATURES + one.digest)))
+    hands: dict[int, Hand] = {}
+    for (one, _), (key, why) in zip(tasks, _hands(tasks, processes), strict=True):
+        if why:
+            faults.note(one.seq, why)
+        hands[one.seq] = Hand(one.person, key)
+    if faults.first is None:
+        for digest in sorted(present - {one.digest for one in walk.to_check}):
+            faults.note(None, f"no entry carries the signature {digest}")
+    return hands
+
+
+def _hands(tasks: Sequence[Task], processes: int) -> Iterator[tuple[str, str]]:
+    if processes < 2 or len(tasks) < SIGNATURES_SHARED_FROM:
+        return map(_hand, tasks)
+    with sharing.pool(processes) as workers:
+        return iter(list(workers.map(_hand, tasks, chunksize=len(tasks) // (4 * processes) + 1)))
+
+
+def _hand(task: Task) -> tuple[str, str]:
+    """The id of the key that signed, or "" and why none did."""
+    one, stored = task
+    if signatures.digest(stored) != one.digest:
+        return "", "its signature was exchanged for another"
+    why = ""
+    for key in one.keys:
+        try:
+            signatures.check(key, stored, one.payload)
+        except signatures.BadSignature as error:
+            why = why or str(error)
+        else:
+            return signatures.key_id(key), ""
+    return "", f"its signature is not one of person {one.person}: {why}"
+
+
+# Particulars and the manifest
+
+
+def listed_absent(bundle: Bundle, faults: Faults) -> tuple[str, ...] | None:
+    """The digests the manifest lists as absent; None if it cannot be read."""
+    try:
+        stated = canonical.decode(bundle.raw(MANIFEST))
+    except canonical.NotCanonical as error:
+        faults.note(None, f"manifest.json is {error}")
+        return None
+    absent = stated.get("absent") if isinstance(stated, dict) else None
+    if not isinstance(absent, list) or not all(isinstance(digest, str) for digest in absent):
+        faults.note(None, "manifest.json does not say which particulars are absent")
+        return None
+    return tuple(str(digest) for digest in absent)
+
+
+def check_manifest(bundle: Bundle, walk: Walk, talks: str, room: str, absent: tuple[str, ...], faults: Faults) -> None:
+    """What the manifest says is so, and nothing in the bundle goes unused."""
+    origin = walk.seats.log["origin"]
+    said = {"format": FORMAT, "talks": talks, "room": room, "origin": origin, "size": walk.size, "absent": list(absent)}
+    if canonical.decode(bundle.raw(MANIFEST)) != said or list(absent) != sorted(set(absent)):
+        faults.note(None, "manifest.json does not describe this record")
+    present = set(bundle.names(PARTICULARS))
+    for digest in absent:
+        raw = digest.encode()
+        if raw not in walk.cited or raw in walk.erased or digest in present:
+            faults.note(None, f"manifest.json lists {digest[:64]} as absent, which is not so")
+    for digest in sorted(present):
+        if digest.encode() not in walk.cited:
+            faults.note(None, f"no entry cites the particular {digest}")
+
+
+def check_particulars(bundle: Bundle, walk: Walk, absent: tuple[str, ...] | None, whole: bool, faults: Faults) -> None:
+    """Every particular cited before the first fault is there and right, or known to be gone."""
+    present = set(bundle.names(PARTICULARS))
+    excused = set(absent or ())
+    unread = b"" if whole else bundle.lines_from(walk.size)
+    for raw, seq in walk.cited.items():
+        digest = raw.decode()
+        if digest in present:
+            _check_one(bundle, digest, seq, faults)
+            if raw in walk.erased:
+                faults.note(walk.erased[raw], f"it erases the particular {digest}, which is still there")
+        elif raw not in walk.erased and digest not in excused and absent is not None and raw not in unread:
+            faults.note(seq, f"it cites the particular {digest}, which is neither there nor said to be erased")
+
+
+def _check_one(bundle: Bundle, digest: str, seq: int, faults: Faults) -> None:
+    content = bundle.raw(PARTICULARS + digest)
+    if hashlib.sha256(content).hexdigest() != digest or len(content) < SALT_BYTES:
+        faults.note(seq, f"the particular {digest} it cites was exchanged for another or altered")
+
+
+def check_sums(bundle: Bundle, faults: Faults) -> None:
+    """The zip file's own checksums: they prove nothing, but a reader's unzip would complain."""
+    for name in bundle.unsound():
+        faults.note(None, f"{name} is damaged: its checksum in the zip file is another")
+
+
+# The checkpoint
+
+
+def check_checkpoint(
+    bundle: Bundle, walk: Walk, leaves: bytes, key: VerifierKey | None, faults: Faults
+) -> tuple[Checkpoint, VerifierKey] | None:
+    """The checkpoint over exactly these entries, under the log key that holds at their end."""
+    origin = walk.seats.log["origin"]
+    try:
+        if key is not None and (key.name != origin or key.public not in walk.log_keys):
+            raise BadCheckpoint("the record names another log key than the one that was given")
+        current = VerifierKey(origin, walk.log_keys[-1])
+        checkpoint = checkpoints.open_note(bundle.raw(CHECKPOINT).decode(), [current])
+    except (BadCheckpoint, BadBundle, UnicodeDecodeError) as error:
+        faults.note(None, f"the checkpoint does not hold: {error}")
+        return None
+    pyramid = Pyramid(split(leaves))
+    if checkpoint.size != pyramid.size:
+        faults.note(None, f"the checkpoint covers {checkpoint.size:,} entries, and there are {pyramid.size:,}")
+    elif checkpoint.root != pyramid.root():
+        faults.note(None, "the checkpoint is of another history: the root of these entries is another")
+    return checkpoint, current
