@@ -74,8 +74,8 @@ class Invitation(models.Model):
     """A single-use link that accredits a person to ``delegation`` in ``rooms``.
 
     ``details``: what the accreditation says (name, level, function, sender, credentials, mandate). Open while
-    ``invitee`` is empty; then that account's alone; used up when ``accepted``, that is, when the accreditation is on the
-    record. ``asked``: the steps of that act as first tried, so that trying again asks for the very same thing.
+    ``invitee`` is empty; then that account's alone; used up when ``accepted``: once the accreditation is on the
+    record. ``asked``: the step of that act as first tried, so that trying again asks for the very same thing.
     """
 
     digest: models.CharField[str, str] = models.CharField(max_length=DIGEST, primary_key=True)

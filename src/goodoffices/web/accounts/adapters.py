@@ -17,15 +17,24 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from goodoffices.storage.models import Account
+from goodoffices.storage.models import Account, Invitation
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth publishes no types
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's
         return False  # accounts arise from invitations, or at the command line
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where somebody goes who has signed in: to the seat that waits for them, else to their talks."""
+        return after_signing_in(request.user)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth's
         return reverse("account")
+
+
+def after_signing_in(account: Account) -> str:
+    waits = Invitation.objects.filter(invitee=account, accepted=None).exists()
+    return reverse("joining" if waits else "my-talks")
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth publishes no types

@@ -8,11 +8,7 @@ from zoneinfo import available_timezones
 from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
-from django.contrib.auth import password_validation
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-
-from goodoffices.storage.models import Account
 
 
 def zones() -> list[tuple[str, str]]:
@@ -37,35 +33,6 @@ class SignIn(LoginForm):  # type: ignore[misc] # allauth publishes no types
 
 class Zone(forms.Form):
     zone = zone_field()
-
-
-class Joining(forms.Form):
-    """What somebody without an account decides when they accept an invitation."""
-
-    zone = zone_field()
-    password = forms.CharField(
-        label=_("A password"),
-        help_text=_("At least 12 characters. You will seldom need it: the next step sets up a passkey."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        strip=False,
-    )
-    again = forms.CharField(
-        label=_("The password once more"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        strip=False,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        password = given.get("password")
-        if password and password != given.get("again"):
-            self.add_error("again", _("The two passwords differ."))
-        if password:
-            try:
-                password_validation.validate_password(password, Account())
-            except ValidationError as error:
-                self.add_error("password", error)
-        return given
 
 
 class PasskeyName(forms.Form):

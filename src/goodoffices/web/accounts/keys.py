@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from fido2 import cbor
 
+from goodoffices.record import signatures
 from goodoffices.record.webauthn import to_base64url
 from goodoffices.storage.models import Account
 
@@ -28,8 +29,17 @@ def passkeys(account: Account) -> list[Authenticator]:
     )
 
 
-def keys_of(account: Account) -> list[dict[str, str]]:
-    return [key_of(passkey) for passkey in passkeys(account)]
+def signing_keys(account: Account) -> list[dict[str, str]]:
+    """The account's passkeys as keys that a record can name. One of another kind only signs in."""
+    return [key for key in map(key_of, passkeys(account)) if _can_sign(key)]
+
+
+def _can_sign(key: dict[str, str]) -> bool:
+    try:
+        signatures.check_key(key)
+    except signatures.BadSignature:
+        return False
+    return True
 
 
 def passkey_called(account: Account, credential: str) -> Authenticator | None:

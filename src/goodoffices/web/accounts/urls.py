@@ -5,7 +5,7 @@ from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as webauthn
-from django.urls import path
+from django.urls import path, re_path
 
 from goodoffices.web.accounts import views
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("suspended/", account.account_inactive, name="account_inactive"),
     path("account/", views.account, name="account"),
     path("account/second-step/", views.account, name="mfa_index"),
+    re_path(r"^account/keys/(?P<talks>[0-9a-f]{32})/$", views.name_key, name="name-key"),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/password/set/", account.password_set, name="account_set_password"),
     path("account/passkeys/", views.passkeys, name="mfa_list_webauthn"),
