@@ -96,7 +96,7 @@ class Seats:
             return entry.header.on_behalf is None or author.delegation == self.host
         if entry.kind != "delegate-withdrawn":
             return False
-        gone = self.seat(entry.body["delegate"])
+        gone = self.seat(str(entry.body.get("delegate")))
         return author.delegation == self.host or (gone is not None and author.delegation == gone.delegation)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from goodoffices.secretariat.acts import Step
 from goodoffices.secretariat.desk import NotFound
+from goodoffices.secretariat.office import RoomBehind
 from tests.people import HOST, OBSERVER, OUTSIDER, SIDE_A, SIDE_A_ENVOY, SIDE_B, Pen, Round, add_room, open_round
 from tests.refusals import refused
 
@@ -95,6 +96,16 @@ def test_what_the_author_gets_does_not_depend_on_rooms_they_cannot_enter() -> No
         return tuple(receipts), tuple(round_.view(HOST, "plenary").lines())
 
     assert world(False, False) == world(True, False) == world(True, True)
+
+
+def test_a_room_the_database_is_behind_on_is_passed_over(talks: Round) -> None:
+    """The host is not told about it: it is a room the host cannot enter."""
+    room = talks.rooms["room-a"]
+    talks.office.heads.write(room, talks.office.checkpoint(room, 99, bytes(32)))
+    receipts = talks.do(HOST, "plenary", "withdraw-delegate", "side-a", person=SIDE_A_ENVOY)
+    assert {r.room for r in receipts} == {talks.rooms["plenary"], talks.rooms["caucus-a"]}
+    with pytest.raises(RoomBehind):
+        talks.desk(SIDE_A_ENVOY).room(room)
 
 
 def test_nobody_withdraws_the_delegate_of_another(talks: Round) -> None:
