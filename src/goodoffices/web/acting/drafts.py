@@ -1,4 +1,4 @@
-"""Drafts: acts prepared and waiting for their author's signature. They lie outside the record and are the author's own."""
+"""Drafts: acts prepared and waiting for their author's signature, outside the record and the author's own."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from goodoffices.record.entries import Base
-from goodoffices.secretariat.acts import Request, Step, Tape, ToSign
-from goodoffices.secretariat.desk import NotFound, Prepared
+from goodoffices.secretariat.acts import NotFound, Request, Step, Tape, ToSign
+from goodoffices.secretariat.desk import Prepared
 from goodoffices.storage.models import Account, Draft
 
 

@@ -1,10 +1,11 @@
-"""Doing something in a room: the form of a command, its refusal in place, and the signing of what is binding."""
+"""Doing something in a room: the form of a command, its refusal in place, the signing of what is binding, receipts."""
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,149 +13,209 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
-from goodoffices.readouts.timeline import timeline
-from goodoffices.record import signatures
-from goodoffices.secretariat.acts import Request, Step
+from goodoffices.readouts.timeline import Shown, shown
+from goodoffices.record.entries import cited
+from goodoffices.record.signatures import BadSignature
+from goodoffices.secretariat.acts import NotFound, Request, Step
 from goodoffices.secretariat.binding import BadField
-from goodoffices.secretariat.desk import NotFound, Receipt, RoomView, SignatureNeeded
+from goodoffices.secretariat.desk import Prepared, Receipt, RoomView, SignatureNeeded
 from goodoffices.talks.scene import Refusal, Rule
 from goodoffices.web import randomness
+from goodoffices.web.accounts import signing
 from goodoffices.web.acting import drafts
-from goodoffices.web.acting.desks import desk, office
-from goodoffices.web.acting.form import Choosing, CommandForm
+from goodoffices.web.acting.choosing import Choosing
+from goodoffices.web.acting.desks import account, desk, office, venue
+from goodoffices.web.acting.form import CommandForm
 
-NOT_HERE = frozenset({"open-talks", "accredit-delegate", "name-key"})  # reached through pages of their own
+ELSEWHERE = frozenset({"open-talks", "accredit-delegate", "name-key"})  # reached through pages of their own
+# Commands that yield binding entries (``record.seats.BINDING``): their author's signature is asked for.
+BINDING = frozenset(
+    {
+        "agree-ground-rules",
+        "allow-conveyance",
+        "confirm-minute",
+        "confirm-understanding",
+        "consent-presence",
+        "decline-presence",
+        "object-minute",
+        "object-understanding",
+    }
+)
+LISTED = 50  # entries of one act whose proofs a receipt's page lists
+_REF = re.compile(r"e:[0-9a-f]{64}")
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@get_or_post
 @login_required
 def do(request: HttpRequest, room: str, command: str) -> HttpResponse:
     """The form of one command in one room; posting it is the act."""
-    view = desk(request).room(room)
+    mine = desk(request)
+    view = mine.room(room)
     rule = office().rules.get(command)
-    if rule is None or view.seat() is None:
+    if rule is None or command in ELSEWHERE or view.seat() is None:
         raise NotFound
-    on_behalf = request.GET.get("for") or None
-    known = {name: value for name, value in request.GET.items() if name != "for"}
-    choosing = Choosing(view, desk(request).rooms())
+    on_behalf = minuted_for(view, request.GET.get("for"), rule)
+    known = {name: str(value) for name, value in request.GET.items() if name != "for"}
+    choosing = Choosing(view, mine.rooms())
     if request.method != "POST":
         form = CommandForm(rule.command, known, choosing, initial={"act": randomness.hex_id(), **known})
-        return _form(request, view, rule, form, on_behalf)
+        return _form(request, choosing, rule, form, on_behalf)
     form = CommandForm(rule.command, known, choosing, request.POST, request.FILES)
     if not form.is_valid():
-        return _form(request, view, rule, form, on_behalf, status=422)
-    step = Step(room, command, form.raw(), on_behalf)
-    try:
-        receipts = desk(request).act(Request(form.cleaned_data["act"], (step,)))
-    except SignatureNeeded as needed:
-        drafts.keep(request.user, needed.prepared)
-        return redirect("sign", act=needed.prepared.request.act)
-    except Refusal as refusal:
-        form.refused(refusal.name if isinstance(refusal, BadField) else None, str(refusal))
-        return _form(request, view, rule, form, on_behalf, status=422)
-    return acknowledged(request, receipts, room, form.cleaned_data["act"])
+        return _form(request, choosing, rule, form, on_behalf)
+    return _act(request, choosing, rule, form, on_behalf)
 
 
+@get_or_post
 @login_required
 def sign(request: HttpRequest, act: str) -> HttpResponse:
     """What a binding act will say, to be read once more and signed with a passkey."""
-    prepared = drafts.find(request.user, act)
+    try:
+        prepared = drafts.find(account(request), act)
+    except NotFound:
+        desk(request).receipts(act)  # signed and sent already: a second press of the button does no harm
+        return redirect("receipt", act=act)
     if request.method == "POST":
-        return _signed(request, act)
+        return _signed(request, prepared)
     view = desk(request).room(prepared.to_sign[0].room)
     seat = view.seat()
-    keys = [key for key in (seat.keys if seat else ()) if key["type"] == "webauthn"]
-    shown = [{"kind": t.kind, "payload": json.dumps(json.loads(t.payload), indent=2)} for t in prepared.to_sign]
-    about = [ref for t in prepared.to_sign for ref in _refs(json.loads(t.payload)["body"])]
+    keys = seat.keys if seat else ()
+    bodies = [json.loads(one.payload)["body"] for one in prepared.to_sign]
+    step = prepared.request.steps[0]
     context = {
         "room": view,
         "act": act,
-        "rule": office().rules[prepared.request.steps[0].command],
-        "shown": shown,
-        "about": [s for ref in about for s in _shown(view, ref)],
-        "challenges": json.dumps([_b64(signatures.challenge(t.payload)) for t in prepared.to_sign]),
-        "credentials": json.dumps([key["id"] for key in keys]),
-        "has_passkey": bool(keys),
+        "rule": office().rules[step.command],
+        "label": _(office().rules[step.command].label),
+        "payloads": [json.dumps(json.loads(one.payload), indent=2, ensure_ascii=False) for one in prepared.to_sign],
+        "about": shown(view, _entries(view, (ref for body in bodies for ref in cited(body, "e:"))), (), _),
+        "words": [(name, text) for name, text in step.raw.items() if isinstance(text, str) and not _REF.match(text)],
+        "signing": signing.asked([one.payload for one in prepared.to_sign], keys),
+        "has_passkey": any(key["type"] == "webauthn" for key in keys),
     }
     return render(request, "acting/sign.html", context)
 
 
+@require_safe
 @login_required
 def receipt(request: HttpRequest, act: str) -> HttpResponse:
-    """The receipts of one of one's own acts: where it stands and under which checkpoint."""
-    receipts = desk(request).receipts(act)
-    shown = [{"receipt": r, "room": desk(request).room(r.room), "proof": _proof(request, r)} for r in receipts]
-    return render(request, "acting/receipt.html", {"act": act, "receipts": shown})
+    """The receipts of one of one's own acts: what it wrote, under which checkpoint, and the proofs of it."""
+    mine = desk(request)
+    rows = [_received(mine.room(r.room), r) for r in mine.receipts(act)]
+    if not rows:
+        raise NotFound
+    return render(request, "acting/receipt.html", {"act": act, "receipts": rows})
+
+
+def minuted_for(view: RoomView, delegation: str | None, rule: Rule | None = None) -> str | None:
+    """The delegation (id) that the address says the host minutes for. Raises ``NotFound`` where that cannot be."""
+    if not delegation:
+        return None
+    seat, seats = view.seat(), view.seats
+    allowed = seat is not None and seat.delegation == seats.host and delegation != seats.host
+    if not allowed or not seats.present(delegation) or (rule is not None and not rule.minutable):
+        raise NotFound
+    return delegation
+
+
+def _act(
+    request: HttpRequest, choosing: Choosing, rule: Rule, form: CommandForm, on_behalf: str | None
+) -> HttpResponse:
+    view = choosing.view
+    act = form.cleaned_data["act"]
+    try:
+        receipts = desk(request).act(Request(act, (Step(view.id, rule.name, form.raw(), on_behalf),)))
+    except SignatureNeeded as needed:
+        drafts.keep(account(request), needed.prepared)
+        return redirect("sign", act=act)
+    except BadField as refusal:
+        form.refused(refusal.name, str(refusal))
+    except Refusal as refusal:
+        form.refused("", str(refusal))
+    else:
+        return acknowledged(request, receipts, view.id, act)
+    return _form(request, choosing, rule, form, on_behalf)
 
 
 def acknowledged(request: HttpRequest, receipts: list[Receipt], room: str, act: str) -> HttpResponse:
-    """Say that an act is on the record, and go back to the room."""
+    """Say that an act is on the record, with its receipt, and go back to the room."""
     count = sum(r.count for r in receipts)
     text = ngettext("It is on the record: {n} entry.", "It is on the record: {n} entries.", count).format(n=count)
-    messages.success(request, text, extra_tags=reverse("receipt", args=[act]))
+    link = format_html('{} <a href="{}">{}</a>', text, reverse("receipt", args=[act]), _("See the receipt"))
+    messages.success(request, link)
     return redirect("room", room=room)
 
 
-def _signed(request: HttpRequest, act: str) -> HttpResponse:
-    prepared = drafts.find(request.user, act)
-    room = prepared.request.steps[0].room
+def _signed(request: HttpRequest, prepared: Prepared) -> HttpResponse:
+    act, room = prepared.request.act, prepared.request.steps[0].room
     try:
-        given = _assertions(request.POST.get("signatures", ""), len(prepared.to_sign))
+        given = signing.read(request.POST.get("signatures", ""), len(prepared.to_sign))
         signed = {(t.room, t.index): stored for t, stored in zip(prepared.to_sign, given, strict=True)}
         receipts = desk(request).submit(prepared, signed)
     except SignatureNeeded as needed:
-        drafts.keep(request.user, needed.prepared)
-        messages.error(request, _("The room has moved on since you looked. Please read it again and sign anew."))
+        drafts.keep(account(request), needed.prepared)
+        messages.warning(request, _("The room has moved on since you looked. Please read it again and sign anew."))
         return redirect("sign", act=act)
-    except (Refusal, signatures.BadSignature, ValueError) as error:
+    except BadSignature as error:
+        messages.error(request, _("Nothing was written. {why}").format(why=error))
+        return redirect("sign", act=act)
+    except Refusal as error:
+        drafts.drop(account(request), act)
         messages.error(request, _("Nothing was written. {why}").format(why=error))
         return redirect("room", room=room)
-    drafts.drop(request.user, act)
+    drafts.drop(account(request), act)
     return acknowledged(request, receipts, room, act)
 
 
-def _assertions(text: str, expected: int) -> list[bytes]:
-    """The stored forms of the assertions the page made. Raises ``ValueError`` in plain words."""
-    try:
-        given = json.loads(text)
-        if not isinstance(given, list) or len(given) != expected:
-            raise ValueError
-        return [_stored(one) for one in given]
-    except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(_("The signature did not arrive in a form that can be read.")) from error
-
-
-def _stored(given: Mapping[str, Any]) -> bytes:
-    from goodoffices.record import canonical
-
-    names = ("type", "key", "authenticatorData", "clientDataJSON", "signature")
-    return canonical.encode({name: str(given[name]) for name in names})
-
-
 def _form(
-    request: HttpRequest, view: RoomView, rule: Rule, form: CommandForm, on_behalf: str | None, status: int = 200
+    request: HttpRequest, choosing: Choosing, rule: Rule, form: CommandForm, on_behalf: str | None
 ) -> HttpResponse:
-    about = [s for name, value in form.known.items() if value.startswith("e:") for s in _shown(view, value)]
-    context = {"room": view, "rule": rule, "form": form, "about": about, "on_behalf": on_behalf}
-    context["minuted_for"] = dict(form._choosing.delegations()).get(on_behalf or "")
-    return render(request, "acting/form.html", context, status=status)
+    view, others = choosing.view, choosing.others
+    refs = [value for name, value in form.known.items() if form.described[name].type == "ref"]
+    seat = view.seat()
+    context = {
+        "room": view,
+        "rule": rule,
+        "label": _(rule.label),
+        "form": form,
+        "about": shown(view, _entries(view, refs), others, _),
+        "minuted_for": choosing.names.delegation(on_behalf) if on_behalf else None,
+        "binding": rule.name in BINDING and on_behalf is None,
+        "key": _key(seat.keys if seat else ()),
+        "venue": venue(view, others),
+    }
+    return render(request, "acting/form.html", context, status=422 if form.errors else 200)
 
 
-def _shown(view: RoomView, ref: str) -> list[Any]:
-    seq = view.find(ref).seq
-    return list(timeline(view, seq, seq + 1, (), _))
+def _key(keys: tuple[dict[str, str], ...]) -> str | None:
+    """Which kind of signing key is named here, the one a page can use first."""
+    kinds = {key["type"] for key in keys}
+    return "webauthn" if "webauthn" in kinds else "ssh" if kinds else None
 
 
-def _refs(body: Mapping[str, Any]) -> list[str]:
-    return [value for value in body.values() if isinstance(value, str) and value.startswith("e:")]
+def _entries(view: RoomView, refs: Any) -> list[Any]:
+    """The entries that an address or a draft names. Raises ``NotFound`` for anything that is none of this room's."""
+    found = []
+    for ref in dict.fromkeys(refs):
+        if not _REF.fullmatch(ref):
+            raise NotFound
+        found.append(view.find(ref))
+    return found
 
 
-def _proof(request: HttpRequest, r: Receipt) -> list[str]:
-    tree = office().tree(r.room, r.first + r.count)
-    return [base64.b64encode(node).decode() for node in tree.inclusion(r.first)]
+def _received(view: RoomView, r: Receipt) -> Mapping[str, Any]:
+    return {"room": view, "receipt": r, "entries": list(_proofs(view, r)), "more": max(0, r.count - LISTED)}
 
 
-def _b64(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+def _proofs(view: RoomView, r: Receipt) -> Iterator[tuple[Shown, list[str]]]:
+    """Each entry with the proof that it is under the receipt's checkpoint, in base64."""
+    size = r.first + r.count
+    tree = view.desk.office.tree(view.id, size)
+    for row in shown(view, view.entries(r.first, min(size, r.first + LISTED)), (), _):
+        yield row, [base64.b64encode(node).decode() for node in tree.inclusion(row.seq, size)]

@@ -1,0 +1,118 @@
+"""My talks, and the page of one talks: who is at the table, what happened, and what awaits the one who looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from goodoffices.readouts import sheets
+from goodoffices.readouts.table import Table, table, talks_of
+from goodoffices.secretariat.acts import NotFound
+from goodoffices.secretariat.desk import Desk, RoomView
+from goodoffices.web.acting.desks import account, desk, office
+from goodoffices.web.rooms.actions import OTHER_ANSWER, Link
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that awaits the viewer, and the answers they may give."""
+
+    told: sheets.Waiting
+    answers: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One talks on the page of all of mine. ``former``: the viewer sits nowhere in it any more."""
+
+    table: Table
+    waiting: tuple[Waiting, ...]
+    former: bool
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What must come first; ``sources``: addresses and seqs of the entries that count towards it."""
+
+    text: str
+    met: bool
+    sources: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Next:
+    told: sheets.Next
+    conditions: tuple[Condition, ...]
+
+
+@require_safe
+@login_required
+def my_talks(request: HttpRequest) -> HttpResponse:
+    """The talks this person sits or sat in. What it reads grows with their rooms, not with what is on the records."""
+    mine = desk(request)
+    rooms = seated(mine, mine.rooms())
+    rows = []
+    for talks, _name, _title in talks_of(rooms, _):
+        drawn = table([v for v in rooms if v.seats.talks == talks], talks, mine.person, _)
+        rows.append(Row(drawn, waiting(drawn), not any(room.seated for room in drawn.rooms)))
+    context = {"rows": rows, "behind": mine.behind.values(), "may_open_talks": account(request).may_open_talks}
+    return render(request, "talks/mine.html", context)
+
+
+@require_safe
+@login_required
+def talks(request: HttpRequest, talks: str) -> HttpResponse:
+    """One talks as this person may know it. Raises ``NotFound`` for who never sat in one of its rooms."""
+    mine = desk(request)
+    rooms = [view for view in mine.rooms() if view.seats.talks == talks]
+    if not seated(mine, rooms):
+        raise NotFound
+    drawn = table(rooms, talks, mine.person, _)
+    context = {
+        "talks": drawn,
+        "waiting": waiting(drawn),
+        "standing": [u for u in drawn.understandings if any(t.stands for t in u.tellings)],
+        "told": [u for u in drawn.understandings if not any(t.stands for t in u.tellings)],
+        "open_requests": [r for r in drawn.requests if r.open],
+        "closed_requests": [r for r in drawn.requests if not r.open],
+        "behind": mine.behind.values(),
+        "next_meetings": [_next(one, rooms) for one in drawn.next_meetings],
+    }
+    return render(request, "talks/talks.html", context)
+
+
+def seated(mine: Desk, rooms: Iterable[RoomView]) -> list[RoomView]:
+    """Those in which the person has or had a seat: a public room is everybody's, and makes nobody a delegate."""
+    talks = {view.seats.talks for view in rooms if mine.person in view.seats.delegates}
+    return [view for view in rooms if view.seats.talks in talks]
+
+
+def waiting(drawn: Table) -> tuple[Waiting, ...]:
+    return tuple(Waiting(one, tuple(_answers(one))) for one in drawn.waiting)
+
+
+def _answers(one: sheets.Waiting) -> Iterable[Link]:
+    rules = office().rules
+    for name in (one.rule, OTHER_ANSWER.get(one.rule)):
+        if name is not None:
+            query = f"?{urlencode(one.fields)}" if one.fields else ""
+            yield Link(_(rules[name].label), reverse("do", args=[one.room, name]) + query)
+
+
+def _next(one: sheets.Next, rooms: Iterable[RoomView]) -> Next:
+    view = next(view for view in rooms if view.id == one.room)
+
+    def source(ref: str) -> tuple[str, int]:
+        seq = view.find(ref).seq
+        return reverse("entry", args=[view.id, seq]), seq
+
+    conditions = (Condition(c.text, c.met, tuple(source(ref) for ref in c.refs)) for c in one.conditions)
+    return Next(one, tuple(conditions))
