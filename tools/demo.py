@@ -1,0 +1,69 @@
+"""What `make demo` prints: both examples replayed, drawn and shown, and a sign-in link for each role.
+
+The commands are those anybody can type; they run in this one process because starting it thirty times takes a while.
+"""
+
+import sys
+
+from goodoffices import cli
+
+ISTANBUL, EXERCISE = "examples/istanbul-2025.yaml", "examples/rehearsal.yaml"
+
+SHOWN = [
+    ("Replaying both examples", [["replay", ISTANBUL], ["replay", EXERCISE]]),
+    ("Istanbul, 16 May 2025: the readout for the public", [["readout", "istanbul-2025", "first-meeting"]]),
+    (
+        "Istanbul: the meeting, for those at the table",
+        [["readout", "istanbul-2025", "first-meeting", "--for", "plenary"]],
+    ),
+    ("Istanbul, as the host sees it", [["talks", "show", "istanbul-2025", "--as", "secretariat"]]),
+    ("Istanbul, as Russia sees it", [["talks", "show", "istanbul-2025", "--as", "medinsky"]]),
+    ("Istanbul, as Ukraine sees it", [["talks", "show", "istanbul-2025", "--as", "ukraine-foreign"]]),
+    ("Istanbul: the rows of the source, and the entries that hold them", [["source-table", ISTANBUL]]),
+    ("The exercise: the readout for the public", [["readout", "rehearsal", "first-meeting"]]),
+    ("The exercise, as the host sees it", [["talks", "show", "rehearsal", "--as", "tarrowin"]]),
+    ("The exercise, as Kaldria sees it", [["talks", "show", "rehearsal", "--as", "velst"]]),
+    ("The exercise, as Sulmere sees it", [["talks", "show", "rehearsal", "--as", "rusk"]]),
+    ("The exercise, as the observer sees it", [["talks", "show", "rehearsal", "--as", "amory"]]),
+]
+
+ROLES = {
+    "Istanbul: the host's secretariat": "secretariat",
+    "Istanbul: Russia": "medinsky",
+    "Istanbul: Ukraine": "ukraine-foreign",
+    "Istanbul: United States, in the format of three": "rubio",
+    "Exercise: the host, Loravie": "tarrowin",
+    "Exercise: Kaldria": "velst",
+    "Exercise: Sulmere": "rusk",
+    "Exercise: the observer, Circle of Free Ports": "amory",
+    "Exercise: the guarantor, Virrin": "zeld",
+}
+
+
+def main(port: str) -> None:
+    url = f"http://localhost:{port}"
+    for heading, commands in SHOWN:
+        print(f"\n\n== {heading}\n")
+        for command in commands:
+            run(*command)
+    print("\n\n== Sign-in links, each good once\n")
+    for role, account in ROLES.items():
+        print(role)
+        run("sign-in-link", account, "--url", url)
+    print("A round of your own")
+    run("account", "new", "mediator", "--url", url)
+    print(f"The public, without signing in\n{url}/")
+
+
+def run(*arguments: str) -> None:
+    """One command, as if typed; what it refuses ends the demo."""
+    sys.argv = ["goodoffices", *arguments]
+    try:
+        cli.main()
+    except SystemExit as ended:
+        if ended.code:
+            raise
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
