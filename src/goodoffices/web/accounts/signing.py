@@ -38,11 +38,21 @@ def read(text: str, count: int) -> list[bytes]:
 
 
 def _stored(given: Any) -> bytes:
-    names = {"type", "key", *_PARTS}
-    if not isinstance(given, dict) or given.keys() != names or not all(isinstance(v, str) for v in given.values()):
+    if not _is_an_answer(given):
         raise signatures.BadSignature("The passkey's answer is malformed.")
     try:
         from_base64url(given["key"])
-        return signatures.store_assertion(given["key"], Assertion(*(from_base64url(given[name]) for name in _PARTS)))
+        assertion = Assertion(*(from_base64url(given[name]) for name in _PARTS))
     except BadAssertion as error:
         raise signatures.BadSignature(str(error)) from error
+    stored = signatures.store_assertion(given["key"], assertion)
+    if len(stored) > signatures.MAX_STORED_BYTES:
+        raise signatures.BadSignature("The passkey's answer is larger than any passkey makes it.")
+    return stored
+
+
+def _is_an_answer(given: Any) -> bool:
+    names = {"type", "key", *_PARTS}
+    if not isinstance(given, dict) or given.keys() != names or not all(isinstance(v, str) for v in given.values()):
+        return False
+    return bool(given["type"] == "webauthn")
