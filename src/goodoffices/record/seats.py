@@ -208,6 +208,7 @@ BINDING = frozenset(
         "minute-confirmed",
         "minute-objected",
         "conveyance-allowed",
+        "release-agreed",
         "key-named",
     }
 )

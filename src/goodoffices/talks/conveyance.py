@@ -311,7 +311,7 @@ def _to_allow(scene: Scene) -> Iterable[Mapping[str, str]]:
 
 RULES = (
     Rule(AskLeave, "Ask for leave to carry a point", ask_leave, _to_ask, minutable=False),
-    Rule(AllowConveyance, "Give leave to carry a point", allow_conveyance, _to_allow),
+    Rule(AllowConveyance, "Give leave to carry a point", allow_conveyance, _to_allow, binding=True),
     Rule(RefuseConveyance, "Refuse leave to carry it", refuse_conveyance, _waiting("allow-conveyance")),
     Rule(CarryPoint, "Carry the point", carry_point, _waiting("carry-point"), minutable=False),
     Rule(AnswerConveyed, "Answer the point", answer_conveyed, _waiting("answer-conveyed")),

@@ -126,5 +126,5 @@ def _never(_: Scene) -> Iterable[Mapping[str, str]]:
 RULES = (
     Rule(AccreditDelegate, "Accredit a delegate", accredit_delegate, _own_or_host),
     Rule(WithdrawDelegate, "Withdraw a delegate", withdraw_delegate, _own_people),
-    Rule(NameKey, "Name a signing key", name_key, _never, minutable=False),
+    Rule(NameKey, "Name a signing key", name_key, _never, minutable=False, binding=True),
 )

@@ -153,5 +153,5 @@ GROUND_RULES: Matter[GroundRules] = Matter(
 
 RULES = (
     Rule(ProposeGroundRules, "Propose ground rules", propose_ground_rules, _to_host_of_parties, minutable=False),
-    Rule(AgreeGroundRules, "Agree to the ground rules", agree_ground_rules, _unagreed),
+    Rule(AgreeGroundRules, "Agree to the ground rules", agree_ground_rules, _unagreed, binding=True),
 )

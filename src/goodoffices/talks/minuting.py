@@ -109,6 +109,6 @@ MINUTES: Matter[Minutes] = Matter(
 )
 
 RULES = (
-    Rule(ConfirmMinute, "Confirm the minute", confirm_minute, _pending, minutable=False),
-    Rule(ObjectMinute, "Object to the minute", object_minute, _pending, minutable=False),
+    Rule(ConfirmMinute, "Confirm the minute", confirm_minute, _pending, minutable=False, binding=True),
+    Rule(ObjectMinute, "Object to the minute", object_minute, _pending, minutable=False, binding=True),
 )

@@ -278,8 +278,8 @@ PRESENCE: Matter[Presence] = Matter(
 
 RULES = (
     Rule(ProposePresence, "Propose a presence", propose_presence, _where_open),
-    Rule(ConsentPresence, "Consent to this presence", consent_presence, _unanswered),
-    Rule(DeclinePresence, "Decline this presence", decline_presence, _unanswered),
+    Rule(ConsentPresence, "Consent to this presence", consent_presence, _unanswered, binding=True),
+    Rule(DeclinePresence, "Decline this presence", decline_presence, _unanswered, binding=True),
     Rule(WithdrawProposal, "Withdraw the proposal", withdraw_proposal, _own),
     Rule(AdmitDelegation, "Admit the delegation", admit_delegation, _admissible, minutable=False),
     Rule(RemoveDelegation, "Have a delegation leave", remove_delegation, _removable),

@@ -259,6 +259,6 @@ RELEASE: Matter[Release] = Matter(
 
 RULES = (
     Rule(ProposeRelease, "Propose a joint release", propose_release, _where_joint),
-    Rule(AgreeRelease, "Agree to the release", agree_release, _unagreed),
+    Rule(AgreeRelease, "Agree to the release", agree_release, _unagreed, binding=True),
     Rule(ReleaseEntries, "Release entries into another room", release_entries, _to_publisher),
 )

@@ -107,6 +107,7 @@ class Rule:
     decide: Callable[[Scene, Any], list[Fact]]
     offer: Callable[[Scene], Iterable[Mapping[str, str]]]
     minutable: bool = True  # whether the host may enter it on another delegation's behalf
+    binding: bool = False  # whether it yields a kind of ``record.seats.BINDING``: signed where its author has a key
 
     @property
     def name(self) -> str:

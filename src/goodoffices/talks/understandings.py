@@ -238,6 +238,6 @@ def _to_answer(scene: Scene) -> Iterable[Mapping[str, str]]:
 
 RULES = (
     Rule(TellUnderstanding, "Tell an understanding", tell_understanding, always),
-    Rule(ConfirmUnderstanding, "Confirm this wording", confirm_understanding, _to_answer),
-    Rule(ObjectUnderstanding, "Object to this wording", object_understanding, _to_answer),
+    Rule(ConfirmUnderstanding, "Confirm this wording", confirm_understanding, _to_answer, binding=True),
+    Rule(ObjectUnderstanding, "Object to this wording", object_understanding, _to_answer, binding=True),
 )

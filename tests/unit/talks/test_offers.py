@@ -13,6 +13,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from goodoffices.record.seats import BINDING
 from goodoffices.secretariat.acts import Request, Step, Tape
 from goodoffices.secretariat.desk import NotFound, Offer, RoomView
 from goodoffices.talks.scene import Refusal, Rule
@@ -70,9 +71,11 @@ def draw_act(data: st.DataObject, talks: Round) -> None:
         offer = data.draw(st.sampled_from(offers))
         fields = data.draw(raw(offer.rule.command, offer.fields, Known(view)))
         try:
-            view.desk.act(talks.request(Step(view.id, offer.rule.name, fields, behalf)))
+            receipts = view.desk.act(talks.request(Step(view.id, offer.rule.name, fields, behalf)))
         except Refusal:
             return
+        written = [e for r in receipts for e in view.desk.room(r.room).entries(r.first, r.first + r.count)]
+        assert {e.kind in BINDING for e in written} == {offer.rule.binding}, "binding is what the record calls binding"
 
 
 def matches(offers: list[Offer], rule: Rule, fields: Mapping[str, Any]) -> bool:
