@@ -30,6 +30,7 @@ def shell(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], transactional_db: None
 ) -> Shell:
     """The command line at the top of the checkout, with nothing left to chance, the clock or the terminal."""
+    from goodoffices.cli import exercise_keys
     from goodoffices.storage import office
     from goodoffices.web import randomness
 
@@ -37,7 +38,8 @@ def shell(
     here.clock, here.random = Clock(), derived
     monkeypatch.setattr(office, "open_office", lambda: here)
     monkeypatch.setattr("goodoffices.cli.replay.token_hex", Drawn().hex_digits)
-    monkeypatch.setattr(randomness, "source", Drawn().bytes)
+    monkeypatch.setattr(exercise_keys, "fresh", Drawn().ssh_key)
+    monkeypatch.setattr(randomness, "source", Drawn().draw)
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setenv("NO_COLOR", "1")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 
 @dataclass
@@ -50,9 +52,14 @@ class Drawn:
 
     count: int = 0
 
-    def bytes(self, size: int) -> bytes:
+    def draw(self, size: int) -> bytes:
         self.count += 1
         return hashlib.shake_128(f"cli/{self.count}".encode()).digest(size)
 
     def hex_digits(self, size: int) -> str:
-        return self.bytes(size).hex()
+        return self.draw(size).hex()
+
+    def ssh_key(self) -> bytes:
+        """An OpenSSH private key file."""
+        private = Ed25519PrivateKey.from_private_bytes(self.draw(32))
+        return private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())

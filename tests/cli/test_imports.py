@@ -25,5 +25,11 @@ def test_help_needs_neither_django_nor_a_server() -> None:
     assert imported("replay", "--help") == set()
 
 
+def test_a_record_is_verified_and_compared_without_django() -> None:
+    """Also when there is nothing to verify: what is imported is imported before the file is looked for."""
+    assert imported("record", "verify", "no-such.zip") == set()
+    assert imported("record", "compare", "no-such.zip", "nor-this.zip") == set()
+
+
 def test_a_malformed_file_is_found_without_django() -> None:
     assert imported("replay", "tests/cli/malformed/empty.yaml") == set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import socket
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -75,6 +76,46 @@ def test_accounts_and_links(shell: Shell, golden: Golden) -> None:
     golden("accounts.txt", shell.transcript)
 
 
+def test_records(shell: Shell, golden: Golden) -> None:
+    bundle, later, key = (str(shell.home / name) for name in ("plenary.zip", "later.zip", "log.pub"))
+    assert shell.run("replay", REHEARSAL) == 0
+    assert shell.run("record", "export", "rehearsal", "plenary", "-o", bundle, "--as", "rusk") == 0
+    assert shell.run("record", "verify", bundle) == 0
+    assert shell.run("record", "checkpoint", "rehearsal", "plenary") == 0
+    assert shell.run("record", "checkpoint", "rehearsal", "plenary", "--key") == 0
+    Path(key).write_text(shell.printed[-1].splitlines()[1])
+    assert shell.run("record", "verify", bundle, "--key", key) == 0
+    assert shell.run("record", "export", "rehearsal", "plenary", "-o", later) == 0
+    assert shell.run("record", "compare", bundle, later) == 0
+    assert shell.run("record", "export", "rehearsal", "guarantee", "-o", later, "--as", "rusk") == 1
+    _flip(Path(bundle))
+    assert shell.run("record", "verify", bundle) == 1
+    assert shell.run("record", "compare", bundle, later) == 1
+    assert shell.run("record", "verify", str(shell.home / "nothing.zip")) == 1
+    golden("records.txt", shell.transcript)
+
+
+def _flip(bundle: Path) -> None:
+    """Change one letter of one entry, as somebody with an editor would."""
+    with zipfile.ZipFile(bundle) as old:
+        files = {info: old.read(info) for info in old.infolist()}
+    with zipfile.ZipFile(bundle, "w") as new:
+        for info, content in files.items():
+            new.writestr(info, content.replace(b'"ad-referendum"', b'"signed-by-all"'))
+
+
+def test_recovery(shell: Shell, golden: Golden) -> None:
+    assert shell.run("replay", ISTANBUL) == 0
+    assert shell.run("recover") == 0
+    room = _newer_head(shell.home)
+    assert shell.run("talks", "show", "istanbul-2025") == 0
+    assert shell.run("recover") == 0
+    assert shell.run("recover", room) == 0
+    assert shell.run("recover", room) == 0
+    assert shell.run("recover") == 0
+    golden("recovery.txt", shell.transcript)
+
+
 def test_refusals(shell: Shell, golden: Golden, tmp_path: Path) -> None:
     changed = shell.home / "rehearsal.yaml"
     shutil.copy(REHEARSAL, changed)
@@ -139,14 +180,15 @@ def test_doctor(shell: Shell, golden: Golden, monkeypatch: pytest.MonkeyPatch) -
     golden("doctor.txt", shell.transcript)
 
 
-def _newer_head(home: Path) -> None:
-    """As after restoring yesterday's database: a head knows of more entries than are there."""
+def _newer_head(home: Path) -> str:
+    """As after restoring yesterday's database: the head of a room (given) knows of more entries than are there."""
     from goodoffices.storage.heads import FileHeads
 
     heads = FileHeads(home / "heads")
     room = heads.rooms()[0]
     origin, size, rest = str(heads.newest(room)).split("\n", 2)
     heads.write(room, f"{origin}\n{int(size) + 1}\n{rest}")
+    return room
 
 
 def test_serve_says_when_its_port_is_taken(shell: Shell) -> None:

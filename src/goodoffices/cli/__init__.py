@@ -7,12 +7,10 @@ A command imports Django, a database or the web only when it runs, so that a rec
 from __future__ import annotations
 
 import sys
-from importlib import import_module
-from importlib.util import find_spec
 
 import typer
 
-from goodoffices.cli import accounts, doctor, migrate, readout, replay, serve, source_table, talks
+from goodoffices.cli import accounts, doctor, migrate, readout, record, recover, replay, serve, source_table, talks
 
 HELP = (
     "A secretariat for a third party between two adversaries: rooms, a record anyone can check, and one round of talks."
@@ -35,10 +33,8 @@ app.add_typer(accounts.app, name="account")
 app.command("sign-in-link")(accounts.sign_in_link)
 app.command()(doctor.doctor)
 app.command()(migrate.migrate)
-if find_spec("goodoffices.cli.record"):
-    app.add_typer(import_module("goodoffices.cli.record").app, name="record")
-if find_spec("goodoffices.cli.recover"):
-    app.command()(import_module("goodoffices.cli.recover").recover)
+app.command()(recover.recover)
+app.add_typer(record.app, name="record")
 
 
 @app.callback()

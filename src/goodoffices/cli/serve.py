@@ -9,6 +9,7 @@ import typer
 
 from goodoffices.cli import office
 
+THREADS = 4  # a worker's; each holds a database connection, and SQLite has one writer
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -51,6 +52,7 @@ def _check_free(host: str, port: int) -> None:
 def _run(host: str, port: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     Granian(
         "goodoffices.web.wsgi:application",
@@ -60,6 +62,8 @@ def _run(host: str, port: int, workers: int) -> None:
         workers=workers,
         log_access=False,  # addresses hold single-use links
         websockets=False,
-        backpressure=64,
+        blocking_threads=THREADS,
+        backpressure=THREADS * 4,
         respawn_failed_workers=True,
+        log_level=LogLevels.warning,
     ).serve()
