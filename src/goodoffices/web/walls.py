@@ -5,6 +5,9 @@ Views let these through. What a person may not see and what does not exist are o
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,9 +17,21 @@ from goodoffices.secretariat.office import RoomBehind
 from goodoffices.talks.scene import Refusal
 from goodoffices.web.middleware import Middleware
 
+LOST = "\N{REPLACEMENT CHARACTER}"  # what Django puts where bytes are no UTF-8
+
 
 class Walls(Middleware):
-    """Answers what the secretariat raised. ``RoomBehind`` is raised only to those who may read the room."""
+    """Answers what the secretariat raised. ``RoomBehind`` is raised only to those who may read the room.
+
+    A form that is not UTF-8 is refused before any view sees it: what cannot be read must not stand on a record.
+    """
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        if request.content_type == "application/x-www-form-urlencoded" and not request.body.isascii():
+            raise BadRequest("bytes that no form has")  # Django would take them for Latin letters
+        given = (*request.GET.lists(), *request.POST.lists())
+        if any(LOST in text for name, values in given for text in (name, *values)):
+            raise BadRequest("not UTF-8")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotFound):
