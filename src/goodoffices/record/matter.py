@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -81,7 +81,7 @@ class Matters:
                     state = states.get(matter.name, matter.initial)
                     states[matter.name] = matter.folds[entry.kind](state, entry)
             size += 1
-        return replace(room, size=size, states=states, unknown=unknown)
+        return Room(room.id, size, states, unknown)
 
     def dump(self, room: Room) -> bytes:
         """A projection: JSON of every state, to be read by ``load`` of the same version only."""

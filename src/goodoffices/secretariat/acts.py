@@ -23,7 +23,7 @@ from goodoffices.secretariat import withdrawing
 from goodoffices.secretariat.binding import Binder, Names
 from goodoffices.secretariat.erasing import Copies
 from goodoffices.secretariat.office import Office
-from goodoffices.talks.fields import described
+from goodoffices.talks.fields import Field, described
 from goodoffices.talks.opening import OpenTalks
 from goodoffices.talks.scene import AFTER_CLOSING, Refusal, Scene, Who
 
@@ -58,7 +58,7 @@ class Request:
     def content(self) -> str:
         """SHA-256 (hex) of what is asked, so that the same act id with other content is refused."""
         steps = [[s.room, s.command, _plain(s.raw), s.on_behalf] for s in self.steps]
-        return hashlib.sha256(canonical.encode([self.act, steps])).hexdigest()
+        return hashlib.sha256(canonical.encode({"act": self.act, "steps": steps})).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,7 @@ class Deciding:
         self._tape, self._bases, self._signed = tape, dict(bases), signed
         self._working: dict[str, _Working] = {}
         self._unsigned: list[ToSign] = []
+        self._log = {"host": office.host, "key": base64.b64encode(office.log_key.public).decode()}
         self._act = ""
 
     def run(self, request: Request) -> Decided:
@@ -197,11 +198,10 @@ class Deciding:
         seats = here.room[SEATS]
         who = self._who(seats, step.on_behalf)
         _check_open(here.room, step.command)
-        log = {"host": self._office.host, "key": base64.b64encode(self._office.log_key.public).decode()}
         cited_entries = {ref: self._cited(here, ref) for ref in _refs(command)}
         current = _Current(self._rooms, self._working)
         copies = partial(Copies(self._office.store, current, self._person).of, here.room.id)
-        scene = Scene(who, here.room, cited_entries, current, log, copies, self._seated(seats))
+        scene = Scene(who, here.room, cited_entries, current, self._log, copies, self._seated(seats))
         _check_kinds(scene, command)
         return scene
 
@@ -289,17 +289,20 @@ class Deciding:
             if here.room.id == scene.room.id and citation in made:
                 here.particulars[citation] = made[citation]
             elif here.room.id != scene.room.id:
-                copies[citation] = self._copied(here, scene.room.id, citation, made)
+                copies[citation] = self._copied(here, scene.room.id, citation, made, f"copy/{len(here.new)}/{len(copies)}")
         body = _replaced(fact.body, copies)
         return body if isinstance(body, dict) else dict(body)
 
-    def _copied(self, here: _Working, source: str, citation: str, made: Mapping[str, Particular]) -> str:
+    def _copied(
+        self, here: _Working, source: str, citation: str, made: Mapping[str, Particular], purpose: str
+    ) -> str:
         original = made.get(citation) or self._working[source].particulars.get(citation)
         if original is None:
             original = self._office.store.particulars(source, [citation]).get(citation)
         if original is None:
             return citation  # erased at its source: the citation stays, as a digest nobody can open
-        copy = Particular(self._salt(here.room.id, "copy/" + citation), original.content)
+        # Its salt is for a place in this very room: nothing of the room it comes from goes into it.
+        copy = Particular(self._salt(here.room.id, purpose), original.content)
         here.particulars[copy.citation] = copy
         return copy.citation
 
@@ -367,8 +370,8 @@ def _check_open(room: Room, what: str) -> None:
 
 
 def _check_kinds(scene: Scene, command: object) -> None:
-    for name, f in described(type(command)).items():
-        if f.type != "ref" or not f.kinds:
+    for name, f in _citing(type(command)):
+        if not f.kinds:
             continue
         value = getattr(command, name)
         for ref in value if isinstance(value, tuple) else (value,):
@@ -389,13 +392,24 @@ def _check_signature(keys: Iterable[Mapping[str, str]], stored: bytes, payload: 
 
 
 def _refs(command: object) -> Iterator[str]:
-    for name, f in described(type(command)).items():
+    for name, f in _citing(type(command)):
         value = getattr(command, name)
-        if f.type == "ref":
+        if f.row is None:
             yield from value if isinstance(value, tuple) else ((value,) if value else ())
-        elif f.row is not None:
+        else:
             for row in value or ():
                 yield from _refs(row)
+
+
+_CITING: dict[type, tuple[tuple[str, Field], ...]] = {}
+
+
+def _citing(command: type) -> tuple[tuple[str, Field], ...]:
+    """The fields of a command that may name entries: refs, and rows that may have some."""
+    if command not in _CITING:
+        found = described(command).items()
+        _CITING[command] = tuple((name, f) for name, f in found if f.type == "ref" or f.row is not None)
+    return _CITING[command]
 
 
 def _replaced(value: Any, copies: Mapping[str, str]) -> Any:

@@ -59,7 +59,8 @@ class Binder:
         for name in raw:
             if name not in known:
                 raise BadField(name, "", f"there is no such field; the fields are {', '.join(known)}")
-        return command(**{name: self._field(f, raw.get(name), path + name) for name, f in known.items()})
+        needed = ((name, f, raw.get(name)) for name, f in known.items() if name in raw or f.required)
+        return command(**{name: self._field(f, value, path + name) for name, f, value in needed})
 
     def _field(self, f: Field, value: Any, path: str) -> Any:
         if f.type == "new":
