@@ -146,6 +146,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True  # served from the installed package: no step that collects them
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's pages need them
 
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 LOGGING = {
