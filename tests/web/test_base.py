@@ -147,8 +147,8 @@ def test_a_right_to_left_language_turns_the_page() -> None:
 
 PHYSICAL = re.compile(
     r"(?<![-\w])(?:(?:margin|padding|border|inset|scroll-margin|scroll-padding)-(?:left|right|top|bottom)"
-    r"|left|right|top|bottom|width|height|(?:min|max)-(?:width|height)|float)\s*:"
-    r"|text-align:\s*(?:left|right)"
+    r"|left|right|top|bottom|width|height|(?:min|max)-(?:width|height))\s*:"
+    r"|(?:text-align|float|clear):\s*(?:left|right)"
 )
 
 
