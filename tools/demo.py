@@ -7,6 +7,7 @@ import sys
 
 from goodoffices import cli
 
+BUNDLE = ".demo/rehearsal-plenary.zip"
 ISTANBUL, EXERCISE = "examples/istanbul-2025.yaml", "examples/rehearsal.yaml"
 
 SHOWN = [
@@ -25,6 +26,10 @@ SHOWN = [
     ("The exercise, as Kaldria sees it", [["talks", "show", "rehearsal", "--as", "velst"]]),
     ("The exercise, as Sulmere sees it", [["talks", "show", "rehearsal", "--as", "rusk"]]),
     ("The exercise, as the observer sees it", [["talks", "show", "rehearsal", "--as", "amory"]]),
+    (
+        "The exercise: its record handed out, and checked without the office",
+        [["record", "export", "rehearsal", "plenary", "-o", BUNDLE], ["record", "verify", BUNDLE]],
+    ),
 ]
 
 ROLES = {

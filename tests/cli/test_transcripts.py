@@ -166,6 +166,23 @@ def test_an_interrupted_replay_is_taken_up_again(shell: Shell, golden: Golden, m
     golden("interrupted.txt", shell.transcript)
 
 
+def test_what_was_replayed_into_a_database_that_is_gone_is_replayed_anew(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.core.management import call_command
+
+    from goodoffices.storage import office
+
+    assert shell.run("replay", ISTANBUL) == 0
+    call_command("flush", verbosity=0, interactive=False)
+    shutil.rmtree(shell.home / "heads")
+    fresh = office.assemble(shell.home)
+    monkeypatch.setattr(office, "open_office", lambda: fresh)
+    assert shell.run("source-table", ISTANBUL) == 1
+    assert shell.run("replay", ISTANBUL) == 0
+    assert "41 acts, 48 entries" in shell.printed[-1]
+
+
 def test_doctor(shell: Shell, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=2**40))
     assert shell.run("replay", "examples/istanbul-2025.yaml") == 0

@@ -23,8 +23,11 @@ def recover(
 
     office, heads = offices.office(), FileHeads(folder() / "heads")
     if not room:
-        for found in recovering.behind(office, heads):
+        behind = list(recovering.behind(office, heads))
+        for found in behind:
             typer.echo(f"{found.room}  {found.survived} of {found.known} entries are in the database")
+        if not behind:
+            typer.echo("No room is behind its head outside the database.")
         return
     try:
         done = recovering.recover(office, heads, room)

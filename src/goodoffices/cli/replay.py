@@ -49,7 +49,7 @@ def replay(
     """
     content, file = read(path)
     here = office.office(migrate=not check)
-    begun = _begun(file.name)
+    begun = _begun(file.name, here)
     if begun is not None and begun.done and begun.file == _digest(content) and not check:
         typer.echo(f"{file.name} has been replayed from this very file already; nothing was written.")
         return
@@ -83,7 +83,7 @@ def replayed(path: Path) -> Replay:
     """The replay of a file that is on the record here, to be run again without writing; fails where there is none."""
     content, file = read(path)
     here = office.office()
-    begun = _begun(file.name)
+    begun = _begun(file.name, here)
     if begun is None or not begun.done or begun.file != _digest(content):
         office.fail(f"This file has not been replayed here. Do so with: goodoffices replay {path}")
     return Replay(file, here, cast(file, begun), papers(path), bytes.fromhex(begun.key))
@@ -206,12 +206,14 @@ def _place(talks: str) -> Path:
     return folder / f"{talks}.json"
 
 
-def _begun(talks: str) -> Begun | None:
+def _begun(talks: str, here: Office) -> Begun | None:
+    """What was begun of these talks; nothing if it was done in a database that is not there any more."""
     try:
         kept = json.loads(_place(talks).read_bytes())
     except FileNotFoundError:
         return None
-    return Begun(kept["file"], kept["key"], {k: (v[0], v[1]) for k, v in kept["people"].items()}, kept["done"])
+    begun = Begun(kept["file"], kept["key"], {k: (v[0], v[1]) for k, v in kept["people"].items()}, kept["done"])
+    return None if begun.done and talks not in _names(here) else begun
 
 
 def _keep(talks: str, begun: Begun) -> None:
