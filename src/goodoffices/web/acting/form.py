@@ -131,7 +131,7 @@ class CommandForm(forms.Form):
     def _spelled(self, f: Field, value: str) -> str:
         if f.type == "number":
             return ""  # a place in a list that the entry shows
-        return dict(self._choices(f)).get(value, value)
+        return dict(self._choices(f)).get(value, "" if f.type == "person" else value)
 
     def raw(self) -> dict[str, Any]:
         """What the person gave, as the desk takes it. Call after ``is_valid``."""

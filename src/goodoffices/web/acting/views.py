@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -32,20 +33,7 @@ from goodoffices.web.acting.choosing import Choosing
 from goodoffices.web.acting.desks import account, desk, office, venue
 from goodoffices.web.acting.form import CommandForm
 
-ELSEWHERE = frozenset({"open-talks", "accredit-delegate", "name-key"})  # reached through pages of their own
-# Commands that yield binding entries (``record.seats.BINDING``): their author's signature is asked for.
-BINDING = frozenset(
-    {
-        "agree-ground-rules",
-        "allow-conveyance",
-        "confirm-minute",
-        "confirm-understanding",
-        "consent-presence",
-        "decline-presence",
-        "object-minute",
-        "object-understanding",
-    }
-)
+ELSEWHERE = frozenset({"open-talks", "name-key"})  # reached through pages of their own
 LISTED = 50  # entries of one act whose proofs a receipt's page lists
 _REF = re.compile(r"e:[0-9a-f]{64}")
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -62,6 +50,9 @@ def do(request: HttpRequest, room: str, command: str) -> HttpResponse:
         raise NotFound
     on_behalf = minuted_for(view, request.GET.get("for"), rule)
     known = {name: str(value) for name, value in request.GET.items() if name != "for"}
+    if command == "accredit-delegate" and "person" not in known:
+        # Somebody without an account here. Who is to sign in themselves gets an invitation.
+        return redirect(f"{request.path}?{urlencode(request.GET.dict() | {'person': randomness.hex_id()})}")
     choosing = Choosing(view, mine.rooms())
     if request.method != "POST":
         form = CommandForm(rule.command, known, choosing, initial={"act": randomness.hex_id(), **known})
@@ -186,7 +177,7 @@ def _form(
         "form": form,
         "about": shown(view, _entries(view, refs), others, _),
         "minuted_for": choosing.names.delegation(on_behalf) if on_behalf else None,
-        "binding": rule.name in BINDING and on_behalf is None,
+        "binding": rule.binding and on_behalf is None,
         "key": _key(seat.keys if seat else ()),
         "venue": venue(view, others),
     }

@@ -43,7 +43,7 @@ SUBJECTS = (
     (
         "presence",
         (
-            *("propose-presence", "consent-presence", "decline-presence", "withdraw-proposal"),
+            *("accredit-delegate", "propose-presence", "consent-presence", "decline-presence", "withdraw-proposal"),
             *("admit-delegation", "remove-delegation", "withdraw-delegate"),
         ),
     ),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,6 +18,7 @@ from goodoffices.readouts import codes
 from goodoffices.readouts import render as rendered
 from goodoffices.readouts.names import Names, names
 from goodoffices.readouts.readout import NoSuchMeeting, readout
+from goodoffices.readouts.table import TITLED, talks_of
 from goodoffices.readouts.timeline import Shown, timeline
 from goodoffices.record import checkpoints
 from goodoffices.record.verify import Fault
@@ -52,13 +54,15 @@ def room(request: HttpRequest, room: str) -> HttpResponse:
     view = mine.room(room)
     on_behalf = minuted_for(view, request.GET.get("for"))
     others = [v for v in of_talks(mine, view.seats.talks) if v.id != view.id]
-    who = names(view, (), others, _)
+    possible = actions(view, on_behalf, others)
+    who = names(view, (), others, _, more=(m.title for m in view.state[MEETINGS].all.values()))
     context = {
         "room": view,
         "title": heading(view, who),
         "kind": codes.room_kind(view.seats.kind, _),
-        "talks_title": who.text(view.seats.title) or view.seats.talks_name,
-        "actions": actions(view, on_behalf, others),
+        "talks_title": talks_of([view, *others], _)[0][2],
+        "actions": possible,
+        "invite": _invite(view) if possible and on_behalf is None else None,
         "on_behalf": on_behalf,
         "minuted_for": who.delegation(on_behalf) if on_behalf else None,
         "minutable": _minutable(view, who),
@@ -134,11 +138,13 @@ def verify(request: HttpRequest, room: str) -> HttpResponse:
 
 def heading(view: RoomView, who: Names) -> str:
     """What a room is called on its page: its title where it has one of its own, else its short name."""
-    kind = view.seats.kind
-    title = who.text(view.seats.title)
-    if kind in {"plenary", "host-room", "public"} or not title:
-        return view.seats.name.replace("-", " ").capitalize()
-    return title
+    title = who.text(view.seats.title) if view.seats.kind not in TITLED else ""
+    return title or view.seats.name.replace("-", " ").capitalize()
+
+
+def _invite(view: RoomView) -> str | None:
+    """The address from which a delegate is invited into this room; nobody is invited into the public one alone."""
+    return reverse("invite", args=[view.id]) if view.seats.closed is None else None
 
 
 def _page(request: HttpRequest, view: RoomView, others: list[RoomView]) -> dict[str, Any]:

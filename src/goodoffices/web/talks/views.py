@@ -96,7 +96,8 @@ def seated(mine: Desk, rooms: Iterable[RoomView]) -> list[RoomView]:
 
 
 def waiting(drawn: Table) -> tuple[Waiting, ...]:
-    return tuple(Waiting(one, tuple(_answers(one))) for one in drawn.waiting)
+    """What awaits the viewer, each room's newest first."""
+    return tuple(Waiting(one, tuple(_answers(one))) for one in reversed(drawn.waiting))
 
 
 def _answers(one: sheets.Waiting) -> Iterable[Link]:
