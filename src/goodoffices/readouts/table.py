@@ -86,6 +86,7 @@ class Table:
 
 
 ORDER = ("plenary", "format", "caucus", "delegation-room", "host-room", "public")
+TITLED = frozenset({"plenary", "host-room", "public"})  # rooms opened with the talks, under the talks' own title
 
 
 def table(views: Iterable[View], talks: str, person: str | None = None, translate: Translate = untranslated) -> Table:
@@ -110,7 +111,7 @@ def table(views: Iterable[View], talks: str, person: str | None = None, translat
     return Table(
         id=first.seats.talks,
         name=first.seats.talks_name,
-        title=first.names.text(first.seats.title) or first.seats.talks_name,
+        title=_titled(full),
         host=known.get(first.seats.host, ""),
         delegations=_sides(full),
         rooms=tuple(_row(sheet, person) for sheet in full),
@@ -126,12 +127,20 @@ def table(views: Iterable[View], talks: str, person: str | None = None, translat
 def talks_of(views: Iterable[View], translate: Translate = untranslated) -> list[tuple[str, str, str]]:
     """(id, short name, title) of each talks that these rooms belong to, by short name."""
     found: dict[str, tuple[str, str, str]] = {}
-    for view in sorted(views, key=_order):
+    for view in sorted(views, key=lambda view: (view.seats.kind not in TITLED, _order(view))):
         seats = view.seats
         if seats.talks and seats.talks not in found:
-            title = view.words([seats.title]).get(seats.title, translate("[erased]")) if seats.title else ""
+            own = seats.title if seats.kind in TITLED else None
+            title = view.words([own]).get(own, translate("[erased]")) if own else ""
             found[seats.talks] = (seats.talks, seats.talks_name, title or seats.talks_name)
     return sorted(found.values(), key=lambda row: (row[1], row[0]))
+
+
+def _titled(drawn: Sequence[Sheet]) -> str:
+    """The talks' title from a room that bears it; their short name where the viewer reads no such room."""
+    bearing = [sheet for sheet in drawn if sheet.seats.kind in TITLED]
+    title = bearing[0].names.text(bearing[0].seats.title) if bearing else ""
+    return title or drawn[0].seats.talks_name
 
 
 def _order(view: View) -> tuple[int, str, str]:
