@@ -1,7 +1,7 @@
 """Chance for tests in which two worlds must answer with the same bytes.
 
-Session keys, CSRF secrets and masks, challenges, codes and tokens of links all draw from one seeded source. What comes out
-depends on the label given to ``begin`` and on how much was drawn since, so begin anew before each request::
+Session keys, CSRF secrets and masks, challenges, codes and tokens of links all draw from one seeded source. What
+comes out depends on the label given to ``begin`` and on how much was drawn since, so begin anew before each request::
 
     chance = Seeded(monkeypatch)
     chance.begin("outsider looks at room 7")

@@ -82,7 +82,7 @@ def test_one_act_of_the_inviters_says_what_they_wrote(round_: Round, link: str) 
 def test_without_a_passkey_the_page_says_what_that_means(round_: Round, link: str) -> None:
     browser = Client()
     browser.post(link, JOINING)
-    assert "entered by the host’s server" in browser.get("/invitations/joining/").content.decode()
+    assert "nobody can prove that it was you" in browser.get("/invitations/joining/").content.decode()
     assert take_seat(browser).headers["Location"] == "/"
     account = Account.objects.get(username__startswith="ana-")
     assert [seat and seat.keys for seat in seated(round_, account.person, "plenary")] == [()]

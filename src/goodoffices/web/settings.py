@@ -1,4 +1,4 @@
-"""Django's settings. Everything that differs between machines comes from the environment (``goodoffices doctor`` lists it).
+"""Django's settings. What differs between machines comes from the environment (see ``goodoffices doctor``).
 
 =========================  =====================================================================
 GOODOFFICES_HOME           the data folder (default: the user's data directory)

@@ -1,4 +1,4 @@
-"""Addresses, a line a screen. Rooms are addressed by their random ids and entries by seq; nothing tells anything else."""
+"""Addresses, a line a screen. Rooms go by their random ids and entries by seq; nothing in them tells anything else."""
 
 from __future__ import annotations
 

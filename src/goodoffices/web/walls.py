@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from goodoffices.record.signatures import BadSignature
-from goodoffices.secretariat.desk import NotFound
+from goodoffices.secretariat.acts import NotFound
 from goodoffices.secretariat.office import RoomBehind
 from goodoffices.talks.scene import Refusal
 from goodoffices.web.middleware import Middleware

@@ -3,9 +3,10 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import goodoffices.storage.models.accounts
 from django.conf import settings
 from django.db import migrations, models
+
+import goodoffices.storage.models.accounts
 
 
 class Migration(migrations.Migration):

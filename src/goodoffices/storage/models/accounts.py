@@ -6,7 +6,7 @@ No row has a number: numbers count what others do. Of a link only the SHA-256 of
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -57,11 +57,11 @@ class Account(AbstractBaseUser):
     username: models.CharField[str, str] = models.CharField(max_length=150, unique=True, validators=[USERNAME])
     zone: models.CharField[str, str] = models.CharField(max_length=64, blank=True, default="", validators=[check_zone])
     may_open_talks: models.BooleanField[bool, bool] = models.BooleanField(default=False)
-    is_active: models.BooleanField[bool, bool] = models.BooleanField(default=True)  # type: ignore[assignment] # a plain attribute in the base class
+    is_active: models.BooleanField[bool, bool] = models.BooleanField(default=True)
 
     objects = AccountManager()
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         db_table = "accounts"
@@ -82,6 +82,7 @@ class Invitation(models.Model):
     inviter: models.ForeignKey[Account, Account] = models.ForeignKey(
         Account, on_delete=models.CASCADE, related_name="invitations_made"
     )
+    invitee_id: str | None
     invitee: models.ForeignKey[Account | None, Account | None] = models.ForeignKey(
         Account, on_delete=models.CASCADE, null=True, related_name="invitations_taken"
     )

@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth pub
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where somebody goes who has signed in: to the seat that waits for them, else to their talks."""
-        return after_signing_in(request.user)
+        return after_signing_in(request.user) if isinstance(request.user, Account) else reverse("account_login")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth's
         return reverse("account")

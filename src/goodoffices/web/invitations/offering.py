@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from goodoffices.secretariat.desk import Desk, NotFound, RoomView
+from goodoffices.secretariat.acts import NotFound
+from goodoffices.secretariat.desk import Desk, RoomView
 from goodoffices.secretariat.office import RoomBehind
 from goodoffices.storage.models import Account, Invitation
 from goodoffices.storage.models.accounts import digest

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from goodoffices.secretariat.acts import Request, Step
-from goodoffices.secretariat.desk import Desk, NotFound
+from goodoffices.secretariat.acts import NotFound, Request, Step
+from goodoffices.secretariat.desk import Desk
 from goodoffices.secretariat.office import RoomBehind
 from goodoffices.storage.models import Account, Invitation
 from goodoffices.talks.scene import Refusal

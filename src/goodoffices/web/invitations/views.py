@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from goodoffices.readouts import codes
 from goodoffices.readouts.names import names
-from goodoffices.secretariat.desk import NotFound, RoomView
+from goodoffices.secretariat.acts import NotFound
+from goodoffices.secretariat.desk import RoomView
 from goodoffices.storage.models import Account, Invitation
 from goodoffices.talks.scene import Refusal
 from goodoffices.web.accounts import keys
