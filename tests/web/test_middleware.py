@@ -1,4 +1,4 @@
-"""What the secretariat refuses, as pages; every header on every page; and chance that tests can repeat."""
+"""What the secretariat refuses, as pages; and every header on every page."""
 
 import re
 
@@ -9,13 +9,10 @@ from django.urls import include, path
 
 from goodoffices.secretariat.desk import NotFound
 from goodoffices.secretariat.office import RoomBehind
-from goodoffices.storage.models import Account
 from goodoffices.talks.scene import Refusal
-from goodoffices.web.accounts import links
 from goodoffices.web.middleware import HEADERS
 from tests.people import HOST, OUTSIDER, Round
 from tests.web.conftest import SignIn
-from tests.web.seeded import Seeded
 
 pytestmark = pytest.mark.django_db
 
@@ -129,30 +126,3 @@ def test_no_page_of_ours_holds_a_script_or_a_style_of_its_own(round_: Round, sig
         page = browser.get(address).content.decode()
         assert page.count("<h1") == 1, address
         assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\bstyle=|\son[a-z]+=|javascript:", page), address
-
-
-def test_the_same_chance_gives_the_same_page_byte_for_byte(
-    round_: Round, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    chance = Seeded(monkeypatch)
-    account = Account.objects.create_user("envoy", person=OUTSIDER)
-    raw = []
-    for _ in range(2):
-        browser = Client()
-        chance.begin("link")
-        link = links.new_link(account)
-        answers = []
-        for step, answer in enumerate((browser.get, browser.post)):
-            chance.begin(f"step {step}")
-            answers.append(answer(link))
-        chance.begin("look")
-        answers.append(browser.get("/account/"))
-        raw.append([(a.status_code, dict(a.items()), a.cookies.output(), a.content) for a in answers])
-        account.signinlink_set.all().delete()  # type: ignore[attr-defined] # Django makes it
-        browser.session.flush()
-    assert [_undated(one) for one in raw[0]] == [_undated(one) for one in raw[1]]
-
-
-def _undated(answer: tuple[int, dict[str, str], str, bytes]) -> tuple[int, dict[str, str], str, bytes]:
-    status, headers, cookies, content = answer
-    return status, headers, re.sub(r"expires=[^;]*", "", cookies), content
