@@ -78,7 +78,11 @@ class Made:
 
     def _body(self, seq: int) -> tuple[str, dict[str, object]]:
         sign = self.signed and seq % SIGNED_EVERY == 0
-        body: dict[str, object] = {"proposal": "e:" + digest("proposal", seq), "delegation": SIDE, "degree": "in-principle"}
+        body: dict[str, object] = {
+            "proposal": "e:" + digest("proposal", seq),
+            "delegation": SIDE,
+            "degree": "in-principle",
+        }
         if self.cited and seq % CITED_EVERY == 0:
             made = Particular(bytes.fromhex(digest("salt", seq)[:32]), (digest("words", seq) * 7)[:WORDS].encode())
             self.particulars[made.citation] = made
@@ -91,9 +95,7 @@ class Made:
 
     def _sign(self, header: Header, body: dict[str, object], private: Ed25519PrivateKey) -> Header:
         base = Base(header.seq, self.frontier.root().hex())
-        payload = signatures.payload(
-            TALKS, ROOM, header.act, header.kind, body, {"size": base.size, "root": base.root}
-        )
+        payload = signatures.payload(TALKS, ROOM, header.act, header.kind, body, {"size": base.size, "root": base.root})
         stored = signatures.sign_ssh(private, payload)
         self.signatures[signatures.digest(stored)] = stored
         signed = Signed(base, signatures.digest(stored))

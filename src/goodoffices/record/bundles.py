@@ -213,19 +213,11 @@ class Bundle:
 
     def line(self, seq: int) -> bytes:
         """The canonical bytes of one entry, without the line feed; empty past the last one."""
-        start, end = self._start(seq), self.place(ENTRIES)[1]
-        stop = self.data.find(b"\n", start, end)
-        return bytes(self.data[start : stop if stop >= 0 else end])
-
-    def lines_from(self, seq: int) -> bytes:
-        """Every line from this entry on."""
-        return bytes(self.data[self._start(seq) : self.place(ENTRIES)[1]])
-
-    def _start(self, seq: int) -> int:
         start, end = self.place(ENTRIES)
         for _ in range(seq):
             start = self.data.find(b"\n", start, end) + 1 or end
-        return start
+        stop = self.data.find(b"\n", start, end)
+        return bytes(self.data[start : stop if stop >= 0 else end])
 
 
 def _mapped(path: Path) -> bytes | mmap.mmap:

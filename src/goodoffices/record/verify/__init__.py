@@ -48,12 +48,11 @@ def _verify(bundle: Bundle, key: VerifierKey | None, processes: int) -> Report:
     leaves, faults = b"".join(walk.leaves), walk.faults
     whole = faults.first is None
     changed = members.altered(bundle, leaves, whole)
-    if changed and faults.before(changed[0] + 1):
-        faults = Faults()
-        faults.note(*changed)
+    if changed:
+        faults.prefer(*changed)
     hands = members.check_signatures(bundle, walk, leaves, faults, processes)
     absent = members.listed_absent(bundle, faults)
-    members.check_particulars(bundle, walk, absent, whole, faults)
+    members.check_particulars(bundle, walk, absent, faults)
     opened = _check_rest(bundle, walk, leaves, key, absent or (), faults) if whole else None
     if faults.first is not None or opened is None:
         raise faults.first or AssertionError("without a fault there is a checkpoint")

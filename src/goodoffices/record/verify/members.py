@@ -146,7 +146,7 @@ def check_manifest(bundle: Bundle, walk: Walk, talks: str, room: str, absent: tu
     """What the manifest says is so, and nothing in the bundle goes unused."""
     origin = walk.seats.log["origin"]
     said = {"format": FORMAT, "talks": talks, "room": room, "origin": origin, "size": walk.size, "absent": list(absent)}
-    if canonical.decode(bundle.raw(MANIFEST)) != said or list(absent) != sorted(set(absent)):
+    if canonical.encode(said) != bundle.raw(MANIFEST) or list(absent) != sorted(set(absent)):
         faults.note(None, "manifest.json does not describe this record")
     present = set(bundle.names(PARTICULARS))
     for digest in absent:
@@ -158,19 +158,25 @@ def check_manifest(bundle: Bundle, walk: Walk, talks: str, room: str, absent: tu
             faults.note(None, f"no entry cites the particular {digest}")
 
 
-def check_particulars(bundle: Bundle, walk: Walk, absent: tuple[str, ...] | None, whole: bool, faults: Faults) -> None:
-    """Every particular cited before the first fault is there and right, or known to be gone."""
+def check_particulars(bundle: Bundle, walk: Walk, absent: tuple[str, ...] | None, faults: Faults) -> None:
+    """Every particular that is there is what an entry cites; every other one is known to be gone.
+
+    What is missing is judged last: where another entry fails, it may be the one that said it was erased.
+    """
     present = set(bundle.names(PARTICULARS))
     excused = set(absent or ())
-    unread = b"" if whole else bundle.lines_from(walk.size)
+    missing: list[tuple[int, str]] = []
     for raw, seq in walk.cited.items():
         digest = raw.decode()
         if digest in present:
             _check_one(bundle, digest, seq, faults)
             if raw in walk.erased:
                 faults.note(walk.erased[raw], f"it erases the particular {digest}, which is still there")
-        elif raw not in walk.erased and digest not in excused and absent is not None and raw not in unread:
-            faults.note(seq, f"it cites the particular {digest}, which is neither there nor said to be erased")
+        elif raw not in walk.erased and digest not in excused:
+            missing.append((seq, digest))
+    if missing and absent is not None and (faults.first is None or faults.first.seq is None):
+        seq, digest = min(missing)
+        faults.note(seq, f"it cites the particular {digest}, which is neither there nor said to be erased")
 
 
 def _check_one(bundle: Bundle, digest: str, seq: int, faults: Faults) -> None:

@@ -31,6 +31,11 @@ class Faults:
         if first is None or (seq is not None and (first.seq is None or seq < first.seq)):
             self.first = Fault(seq, why)
 
+    def prefer(self, seq: int, why: str) -> None:
+        """Note a fault that says more than what is known of the same entry."""
+        if self.first is None or self.first.seq is None or seq <= self.first.seq:
+            self.first = Fault(seq, why)
+
     def before(self, seq: int) -> bool:
         """Whether a fault of this entry would come before the one that is known."""
         return self.first is None or self.first.seq is None or seq < self.first.seq
