@@ -122,6 +122,15 @@ def check(office: Office, clients: list[Client]) -> int:
     return total
 
 
+def taken_up(clients: list[Client]) -> None:
+    """Return once something more is acknowledged."""
+    before = sum(len(client.acknowledged) for client in clients)
+    deadline = time.monotonic() + START_SECONDS
+    while sum(len(client.acknowledged) for client in clients) <= before:
+        assert time.monotonic() < deadline, "the server did not take up again"
+        time.sleep(0.01)
+
+
 def crashes(home: Path, url: str, rounds: int, seed: int) -> None:
     chance = random.Random(seed)
     env = {**os.environ, "GOODOFFICES_HOME": str(home), "DJANGO_SETTINGS_MODULE": "goodoffices.web.settings"}
@@ -137,9 +146,10 @@ def crashes(home: Path, url: str, rounds: int, seed: int) -> None:
             if turn == 0:
                 for client in clients:
                     client.start()
-            time.sleep(chance.uniform(0.3, 1.0))
+            taken_up(clients)
+            time.sleep(chance.uniform(0.05, 0.8))
         after = check(assemble(home, "crash"), clients)
-        assert after > total, "the server did not take up again"
+        assert after > total
         total = after
     for client in clients:
         client.ended.set()
