@@ -43,8 +43,8 @@ class Room:
     unknown: str | None = None  # the first kind no matter knows: the room is read, not written, by this program
 
     def __getitem__(self, matter: Matter[S]) -> S:
-        state = (self.states or {}).get(matter.name, matter.initial)
-        return state  # type: ignore[no-any-return]  # stored under the matter's own name
+        state: S = (self.states or {}).get(matter.name, matter.initial)  # stored under the matter's own name
+        return state
 
 
 class Matters:

@@ -289,7 +289,8 @@ class Deciding:
             if here.room.id == scene.room.id and citation in made:
                 here.particulars[citation] = made[citation]
             elif here.room.id != scene.room.id:
-                copies[citation] = self._copied(here, scene.room.id, citation, made, f"copy/{len(here.new)}/{len(copies)}")
+                purpose = f"copy/{len(here.new)}/{len(copies)}"
+                copies[citation] = self._copied(here, scene.room.id, citation, made, purpose)
         body = _replaced(fact.body, copies)
         return body if isinstance(body, dict) else dict(body)
 

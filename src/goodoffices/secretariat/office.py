@@ -51,7 +51,7 @@ class Heads(Protocol):
     def write(self, room: str, note: str) -> None:
         """Keep this note, unless a newer one is kept."""
 
-    def continued(self, room: str) -> Continued | None:
+    def continued(self, room: str) -> Continued | None:  # noqa: ARG002 - heads that never continue need not say so
         """Where an operator has continued this room, if so."""
         return None
 

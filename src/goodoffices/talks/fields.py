@@ -30,7 +30,6 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-
 RowType: TypeAlias = type[Any]
 """A dataclass whose fields are described here too."""
 
