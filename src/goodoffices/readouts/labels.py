@@ -90,7 +90,7 @@ def _hedges(t: Told, n: Names) -> list[Label]:
     if t.known is not None:
         found.append(Label(t.known, codes.known(t.known, _)))
     if t.kind == "understanding-told":
-        found.append(Label(str(t.body.get("degree")), codes.degree(t.body.get("degree"), _)))
+        found.append(Label(f"degree-{t.body.get('degree')}", codes.degree(t.body.get("degree"), _)))
     if t.body.get("expected") is True:
         found.append(Label("expected", _("expected, not seen")))
     return found

@@ -45,7 +45,7 @@ def test_how_it_is_known_is_a_label() -> None:
     assert [(label.code, label.text) for label in found] == [
         ("entered", "entered by the host's server"),
         ("reported", "reported"),
-        ("in-principle", "in principle"),
+        ("degree-in-principle", "in principle"),
     ]
 
 
