@@ -50,7 +50,14 @@ def test_a_row_that_is_not_held_wholly_says_why(file: TalksFile, held: dict[int,
 
 def test_what_a_row_holds_says_how_it_is_known(held: dict[int, list[Held]]) -> None:
     """What is not the host's own doing is minuted for somebody or told by somebody."""
-    own = {"delegate-accredited", "room-opened", "meeting-called", "meeting-opened", "meeting-closed", "next-meeting-set"}
+    own = {
+        "delegate-accredited",
+        "room-opened",
+        "meeting-called",
+        "meeting-opened",
+        "meeting-closed",
+        "next-meeting-set",
+    }
     for entries in held.values():
         for h in entries:
             told = h.entry.body.get("told_by") or h.entry.body.get("speaker")

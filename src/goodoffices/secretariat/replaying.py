@@ -189,9 +189,8 @@ class Replay:
             made = wrote.get(room, ())
             if len(made) != len(here):
                 if step.label or step.rows:
-                    raise BadFile(
-                        step.place, f"it cannot be told which entry is “{step.label or step.command}”; make it an act of its own."
-                    )
+                    name = step.label or step.command
+                    raise BadFile(step.place, f"it cannot be told which entry is “{name}”; make it an act of its own.")
                 return {}
             index = next(n for n, s in enumerate(here) if s is step)
             written = {room: (made[index],)}
