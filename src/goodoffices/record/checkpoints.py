@@ -21,6 +21,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -97,7 +98,7 @@ class VerifierKey:
     @property
     def id(self) -> bytes:
         """4 bytes that tell keys of one name apart. They are a label, not a fingerprint: anyone can match them."""
-        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:4]
+        return _key_id(self.name, self.public)
 
     def __str__(self) -> str:
         """The printed form: ``name+hex of the id+base64 of the type byte and key``."""
@@ -168,6 +169,12 @@ def short_code(checkpoint: Checkpoint) -> str:
     return f"{checkpoint.size}: {' '.join(groups)}"
 
 
+@lru_cache(maxsize=1024)
+def _key_id(name: str, public: bytes) -> bytes:
+    return hashlib.sha256(name.encode() + b"\n" + ED25519 + public).digest()[:4]
+
+
+@lru_cache(maxsize=1024)
 def _check_name(name: str) -> None:
     if not _NAME.fullmatch(name) or not name.isprintable():
         raise BadCheckpoint("a log's origin has no spaces, plus signs or control characters")

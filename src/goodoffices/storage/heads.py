@@ -23,6 +23,7 @@ from goodoffices.secretariat.office import Continued, Heads
 
 PLACE = 2048  # bytes; two fill one page of memory
 SUM = 65  # hex digits of a SHA-256 and a line feed
+_END = b"\n\n\n"  # a note ends in one line feed and holds no more than two together
 
 
 class FileHeads(Heads):
@@ -86,14 +87,14 @@ def _places(file: int) -> tuple[str | None, str | None]:
 
 
 def _note(place: bytes) -> str | None:
-    note = place[:-SUM].rstrip(b"\n") + b"\n"
+    note = place[: place.find(_END) + 1]
     return note.decode() if place[-SUM:] == _sum(note) else None
 
 
 def _placed(note: str) -> bytes:
     content = note.encode()
-    if len(content) > PLACE - SUM or not note.endswith("\n"):
-        raise ValueError(f"a checkpoint is a note of at most {PLACE - SUM} bytes")
+    if len(content) > PLACE - SUM - len(_END) or not note.endswith("\n"):
+        raise ValueError(f"a checkpoint is a note of at most {PLACE - SUM - len(_END)} bytes")
     return content + b"\n" * (PLACE - SUM - len(content)) + _sum(content)
 
 
