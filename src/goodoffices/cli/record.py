@@ -129,7 +129,7 @@ def _report(report: Report) -> Iterator[str]:
     if report.erased:
         yield f"  {len(report.erased):>9,} particulars erased by entries on this record"
     if report.absent:
-        yield f"  {len(report.absent):>9,} particulars are not in the bundle: they were erased after its last entry"
+        yield f"  {len(report.absent):>9,} particulars are gone; no entry here tells of their erasure"
     if report.continues:
         before = report.continues
         yield f"This room continues {before['origin']} after {_entries(before['size'])}, root {before['root']}."

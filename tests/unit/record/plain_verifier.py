@@ -54,10 +54,11 @@ def first_fault(bundle: bytes) -> int | str | None:
         record.check_missing()
     except Wrong:
         return record.place
+    record.place = WHOLE
     try:
         record.check_whole()
     except Wrong:
-        return WHOLE
+        return record.place
     return None
 
 
@@ -249,8 +250,17 @@ class Plain:
             raise Wrong("log key") from error
 
     def check_whole(self) -> None:
-        expect(self.leaves == self.given, "leaves")
         origin, absent = self.seats.log["origin"], self.absent or []
+        try:
+            note = self.members["checkpoint"].decode()
+            checkpoint = checkpoints.open_note(note, [VerifierKey(origin, self.keys[-1])])
+        except ValueError as error:
+            raise Wrong("checkpoint") from error
+        if checkpoint.size != len(self.leaves):
+            self.place = min(checkpoint.size, len(self.leaves))
+            raise Wrong("missing or added")
+        expect(checkpoint.root == Pyramid(self.leaves).root(), "checkpoint")
+        expect(self.leaves == self.given, "leaves")
         first = self.entries[0].header
         said = {"format": "goodoffices-bundle/1", "talks": first.talks, "room": first.room, "origin": origin}
         said |= {"size": len(self.lines), "absent": absent}
@@ -260,12 +270,6 @@ class Plain:
             expect(f"particulars/{digest}" not in self.members, "absent")
         folders = {name for name in self.members if "/" in name}
         expect(folders <= self.used, "something more")
-        try:
-            note = self.members["checkpoint"].decode()
-            checkpoint = checkpoints.open_note(note, [VerifierKey(origin, self.keys[-1])])
-        except ValueError as error:
-            raise Wrong("checkpoint") from error
-        expect((checkpoint.size, checkpoint.root) == (len(self.leaves), Pyramid(self.leaves).root()), "checkpoint")
 
 
 def _whole(value: object) -> bool:
