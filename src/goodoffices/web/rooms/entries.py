@@ -24,6 +24,7 @@ from goodoffices.talks.corrections import CORRECTIONS
 from goodoffices.web.acting.desks import desk, of_talks, venue
 
 _DIGEST = re.compile("[0-9a-f]{64}")
+_ENDING = re.compile("[A-Za-z0-9]{1,10}")
 _CITATION = re.compile("p:[0-9a-f]{64}")
 
 
@@ -113,11 +114,10 @@ def papers(view: RoomView, entry: Entry) -> list[Paper]:
 
 def file_name(name: str) -> str:
     """A name that is safe in a header and on any disk: ASCII letters, digits and hyphens, and one ending."""
-    stem, _dot, end = name.rpartition(".")
-    if not stem:
-        stem, end = name, ""
-    ending = re.sub(r"[^a-z0-9]", "", end.lower())[:10]
-    return f"{slugify(stem)[:100].strip('-') or 'paper'}.{ending or 'bin'}"
+    stem, _dot, ending = re.split(r"[/\\]", name)[-1].rpartition(".")
+    if not stem or not _ENDING.fullmatch(ending):
+        stem, ending = f"{stem} {ending}", "bin"
+    return f"{slugify(stem)[:100].strip('-') or 'paper'}.{ending.lower()}"
 
 
 def _payload(entry: Entry) -> str | None:
