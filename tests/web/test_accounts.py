@@ -228,3 +228,12 @@ def _naming(browser: Client, passkey: Authenticator, replaces: str = "") -> dict
     page = html.unescape(browser.get("/account/").content.decode())
     act = re.findall(r'name="act" value="([0-9a-f]{32})"', page)[0]
     return {"act": act, "credential": passkey.key["id"], "replaces": replaces}
+
+
+def test_a_name_that_was_guessed_too_often_waits_and_a_link_still_works(account: Account, client: Client) -> None:
+    for _ in range(5):
+        by_password(Client(), password="a guess")
+    by_password(client)
+    assert signed_in(client) is None
+    client.post(links.new_link(account))
+    assert signed_in(client) == OUTSIDER

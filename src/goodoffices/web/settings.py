@@ -103,6 +103,10 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # none is asked for
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+# Tries a minute. A whole delegation may come from one address; what protects an account is the count by name.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if LOCAL else 1  # the web server in front, which also says that it spoke HTTPS
 MFA_ADAPTER = "goodoffices.web.accounts.adapters.SecondStepAdapter"
 MFA_FORMS = {"add_webauthn": "goodoffices.web.accounts.forms.AddPasskey"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -30,7 +30,8 @@ class Inviting(forms.Form):
         super().__init__(*args, **kwargs)
         self._rooms = [room for room in rooms if room.seats.talks == view.seats.talks and room.seat() is not None]
         who = names(view, (), (), _)
-        open_to = [(d, who.delegation(d)) for d in view.seats.delegations if may_invite(view, d)]
+        guests_first = sorted(view.seats.delegations, key=lambda d: d == view.seats.host)
+        open_to = [(d, who.delegation(d)) for d in guests_first if may_invite(view, d)]
         self.fields["delegation"] = forms.ChoiceField(label=_("Delegation"), choices=open_to)
         fields = described(AccreditDelegate)
         for name in TOLD:
