@@ -29,7 +29,13 @@ def rules_agreed(t: Told, n: Names, _: Translate) -> Line:
 def presence_proposed(t: Told, n: Names, _: Translate) -> Line:
     b = t.body
     new = b["delegation"]
-    sentence = _("{who} proposed that {new} sit in this room as {role}.").format(
+    # Told by somebody, it is not put as a proposal of whoever entered it.
+    pattern = (
+        _("{who} entered a proposal that {new} sit in this room as {role}.")
+        if b.get("told_by") and not t.minuted
+        else _("{who} proposed that {new} sit in this room as {role}.")
+    )
+    sentence = pattern.format(
         who=n.delegation(t.acting), new=n.text(new["name"]), role=codes.role(new["role"], _)
     )
     details = pairs(
