@@ -17,6 +17,7 @@ import re
 from goodoffices.record import entries
 from goodoffices.record.bundles import ENTRIES, BadBundle, Bundle, Source
 from goodoffices.record.checkpoints import Checkpoint, VerifierKey
+from goodoffices.record.tree import Pyramid
 from goodoffices.record.verify import members, sharing
 from goodoffices.record.verify.report import LABELS, Fault, Faults, Hand, Label, Report
 from goodoffices.record.verify.walk import Walk
@@ -50,21 +51,28 @@ def _verify(bundle: Bundle, key: VerifierKey | None, processes: int) -> Report:
     changed = members.altered(bundle, leaves, whole)
     if changed:
         faults.prefer(*changed)
-    hands = members.check_signatures(bundle, walk, leaves, faults, processes)
+    pyramid = Pyramid(members.split(leaves))
+    hands = members.check_signatures(bundle, walk, pyramid, faults, processes)
     absent = members.listed_absent(bundle, faults)
     members.check_particulars(bundle, walk, absent, faults)
-    opened = _check_rest(bundle, walk, leaves, key, absent or (), faults) if whole else None
+    opened = _check_rest(bundle, walk, pyramid, leaves, key, absent or (), faults) if whole else None
     if faults.first is not None or opened is None:
         raise faults.first or AssertionError("without a fault there is a checkpoint")
     return _report(walk, opened, key is not None, hands, absent or (), leaves)
 
 
 def _check_rest(
-    bundle: Bundle, walk: Walk, leaves: bytes, key: VerifierKey | None, absent: tuple[str, ...], faults: Faults
+    bundle: Bundle,
+    walk: Walk,
+    pyramid: Pyramid,
+    leaves: bytes,
+    key: VerifierKey | None,
+    absent: tuple[str, ...],
+    faults: Faults,
 ) -> tuple[Checkpoint, VerifierKey] | None:
     """What is of no one entry, once every entry was walked along."""
     members.check_leaves(bundle, leaves, faults)
-    opened = members.check_checkpoint(bundle, walk, leaves, key, faults)
+    opened = members.check_checkpoint(bundle, walk, pyramid, key, faults)
     members.check_manifest(bundle, walk, *_record_of(bundle), absent, faults)
     members.check_sums(bundle, faults)
     return opened

@@ -83,10 +83,9 @@ def _first_difference(a: bytes, b: bytes) -> int:
 # Signatures
 
 
-def check_signatures(bundle: Bundle, walk: Walk, leaves: bytes, faults: Faults, processes: int) -> dict[int, Hand]:
+def check_signatures(bundle: Bundle, walk: Walk, pyramid: Pyramid, faults: Faults, processes: int) -> dict[int, Hand]:
     """Every signature before the first fault, on its base and by a key its author had. Who signed, by seq."""
     present = set(bundle.names(SIGNATURES))
-    pyramid = Pyramid(split(leaves))
     tasks: list[Task] = []
     for one in walk.to_check:
         if not faults.before(one.seq):
@@ -201,7 +200,7 @@ def check_sums(bundle: Bundle, faults: Faults) -> None:
 
 
 def check_checkpoint(
-    bundle: Bundle, walk: Walk, leaves: bytes, key: VerifierKey | None, faults: Faults
+    bundle: Bundle, walk: Walk, pyramid: Pyramid, key: VerifierKey | None, faults: Faults
 ) -> tuple[Checkpoint, VerifierKey] | None:
     """The checkpoint over exactly these entries, under the log key that holds at their end."""
     origin = walk.seats.log["origin"]
@@ -213,7 +212,6 @@ def check_checkpoint(
     except (BadCheckpoint, BadBundle, UnicodeDecodeError) as error:
         faults.note(None, f"the checkpoint does not hold: {error}")
         return None
-    pyramid = Pyramid(split(leaves))
     if checkpoint.size > pyramid.size:
         faults.note(pyramid.size, _missing(checkpoint.size))
     elif checkpoint.size < pyramid.size:
