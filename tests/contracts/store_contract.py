@@ -51,7 +51,7 @@ class StoreContract:
         assert list(store.lines(ROOM_A, 0, 5)) == []
         assert list(store.nodes(ROOM_A, 0, 0, 5)) == []
         assert list(store.nodes(ROOM_A, 8, 0, 5)) == []
-        assert store.find(ROOM_A, EMPTY_ROOT) is None
+        assert store.find(ROOM_A, [EMPTY_ROOT]) == {}
         assert store.particulars(ROOM_A, [words("x").citation]) == {}
         assert store.signatures(ROOM_A, ["0" * 64]) == {}
         assert store.act(PERSON, ident("first")) is None
@@ -66,7 +66,8 @@ class StoreContract:
         assert tuple(store.lines(ROOM_A, 0, 2)) == first.lines
         assert tuple(store.lines(ROOM_A, 1, 9)) == first.lines[1:]
         assert tuple(store.nodes(ROOM_A, 0, 0, 2)) == first.leaves
-        assert [store.find(ROOM_A, leaf) for leaf in first.leaves] == [0, 1]
+        written = {leaf: (seq, first.lines[seq]) for seq, leaf in enumerate(first.leaves)}
+        assert store.find(ROOM_A, [*first.leaves, EMPTY_ROOT]) == written
         assert store.particulars(ROOM_A, [words("x").citation, words("y").citation]) == {
             words("x").citation: words("x")
         }
@@ -81,7 +82,7 @@ class StoreContract:
         made = addition(ROOM_A, None, "one", particulars=(words("x"),))
         store.append([batch("first", made)])
         write(store, "second", ROOM_B, "other")
-        assert store.find(ROOM_B, made.leaves[0]) is None
+        assert store.find(ROOM_B, made.leaves) == {}
         assert store.particulars(ROOM_B, [words("x").citation]) == {}
         assert len(store.lines(ROOM_A, 0, 9)) == len(store.lines(ROOM_B, 0, 9)) == 1
 

@@ -143,7 +143,8 @@ def _replies(replies: Iterable[Reply]) -> str:
 
 
 def _presence(p: Presence) -> list[str]:
-    return [f"{p.room_name}: {p.name} as {codes.role(p.role, _)}, proposal entered by {p.by} ({p.status})", _replies(p.replies)]
+    head = f"{p.room_name}: {p.name} as {codes.role(p.role, _)}, proposal entered by {p.by} ({p.status})"
+    return [head, _replies(p.replies)]
 
 
 def _request(r: Request) -> list[str]:

@@ -305,7 +305,7 @@ def _cited(view: View, awaits: Iterable[Awaited]) -> list[Told]:
         *(r.ref for r in _newest(view.state[REQUESTS].all.values())),
         *(a.about for a in awaits),
     ]
-    return [told(view.find(ref)) for ref in dict.fromkeys(refs)]
+    return [told(entry) for entry in view.found(refs)]
 
 
 def _held(state: Room) -> Iterator[str | None]:

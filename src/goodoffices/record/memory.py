@@ -45,9 +45,10 @@ class MemoryStore(Store):
             return found.leaves[start : start + count]
         return [found.nodes[level, i] for i in range(start, start + count) if (level, i) in found.nodes]
 
-    def find(self, room: str, leaf: bytes) -> int | None:
+    def find(self, room: str, leaves: Iterable[bytes]) -> dict[bytes, tuple[int, bytes]]:
         found = self._rooms.get(room)
-        return found.seqs.get(leaf) if found else None
+        seqs = {leaf: found.seqs[leaf] for leaf in leaves if leaf in found.seqs} if found else {}
+        return {leaf: (seq, self._rooms[room].lines[seq]) for leaf, seq in seqs.items()}
 
     def particulars(self, room: str, citations: Iterable[str]) -> dict[str, Particular]:
         kept = self._rooms[room].particulars if room in self._rooms else {}

@@ -109,10 +109,14 @@ class PendingStore(Store):
         stored = self._store.nodes(room, 0, start, min(stop, tail.base) - start) if start < tail.base else ()
         return [*stored, *tail.leaves[max(start - tail.base, 0) : max(stop - tail.base, 0)]]
 
-    def find(self, room: str, leaf: bytes) -> int | None:
-        tail = self._tails.get(room)
-        seq = tail.seqs.get(leaf) if tail else None
-        return seq if seq is not None else self._store.find(room, leaf)
+    def find(self, room: str, leaves: Iterable[bytes]) -> dict[bytes, tuple[int, bytes]]:
+        wanted, tail = list(leaves), self._tails.get(room)
+        if tail is None:
+            return self._store.find(room, wanted)
+        seqs = {leaf: tail.seqs[leaf] for leaf in wanted if leaf in tail.seqs}
+        pending = {leaf: (seq, tail.lines[seq - tail.base]) for leaf, seq in seqs.items()}
+        stored = [leaf for leaf in wanted if leaf not in pending]
+        return {**(self._store.find(room, stored) if stored else {}), **pending}
 
     def particulars(self, room: str, citations: Iterable[str]) -> dict[str, Particular]:
         tail = self._tails.get(room)

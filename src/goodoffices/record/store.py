@@ -105,8 +105,8 @@ class Store(Protocol):
     def nodes(self, room: str, level: int, start: int, count: int) -> Sequence[bytes]:
         """Level 0 gives leaf hashes; levels 8, 16 and 24 the roots of complete subtrees."""
 
-    def find(self, room: str, leaf: bytes) -> int | None:
-        """The seq of the entry with this leaf hash."""
+    def find(self, room: str, leaves: Iterable[bytes]) -> dict[bytes, tuple[int, bytes]]:
+        """The seq and the canonical bytes of the entries with these leaf hashes, in one reading."""
 
     def particulars(self, room: str, citations: Iterable[str]) -> dict[str, Particular]:
         """Those that are there; an erased one is absent."""

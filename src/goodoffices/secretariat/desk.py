@@ -282,6 +282,10 @@ class RoomView:
             raise NotFound
         return entry
 
+    def found(self, refs: Iterable[str]) -> list[Entry]:
+        """The entries cited, in that order, each once, in one reading; those past the prefix are left out."""
+        return list(self.desk.office.entries(self.id, refs, self.size).values())
+
     def particulars(self, citations: Iterable[str]) -> dict[str, Particular]:
         """Those not erased. Give only citations found in this view's entries or state."""
         return self.desk.office.store.particulars(self.id, citations)

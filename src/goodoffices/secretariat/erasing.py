@@ -64,6 +64,6 @@ class Copies:
         return tuple(citation for citation, p in kept.items() if p.content in words)
 
     def _entry(self, room: str, ref: str) -> Entry | None:
-        seq = self.store.find(room, bytes.fromhex(ref[2:]))
-        lines = self.store.lines(room, seq, seq + 1) if seq is not None else ()
-        return entries.decode(lines[0]) if lines else None
+        leaf = bytes.fromhex(ref[2:])
+        found = self.store.find(room, [leaf])
+        return entries.decode(found[leaf][1]) if found else None

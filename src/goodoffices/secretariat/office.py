@@ -6,7 +6,7 @@ Nothing here knows Django, a clock or a source of randomness; they come in throu
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -124,14 +124,18 @@ class Office:
 
     def entry(self, room: str, ref: str, size: int) -> Entry | None:
         """The entry cited as ``e:…``, if it is among the first ``size`` of the room."""
-        known = self.kept.entries.get((room, ref))
-        if known is None:
-            seq = self.store.find(room, bytes.fromhex(ref[2:]))
-            if seq is None:
-                return None
-            known = entries.decode(self.store.lines(room, seq, seq + 1)[0])
-            self.kept.entries.put((room, ref), known)
-        return known if known.seq < size else None
+        return self.entries(room, [ref], size).get(ref)
+
+    def entries(self, room: str, refs: Iterable[str], size: int) -> dict[str, Entry]:
+        """The entries cited, those among the first ``size`` of the room, by ref; unknown ones read at one go."""
+        wanted = list(dict.fromkeys(refs))
+        found = {ref: known for ref in wanted if (known := self.kept.entries.get((room, ref))) is not None}
+        missing = [bytes.fromhex(ref[2:]) for ref in wanted if ref not in found]
+        for _, line in self.store.find(room, missing).values() if missing else ():
+            entry = entries.decode(line)
+            self.kept.entries.put((room, entry.ref), entry)
+            found[entry.ref] = entry
+        return {ref: found[ref] for ref in wanted if ref in found and found[ref].seq < size}
 
     def checkpoint(self, room: str, size: int, root: bytes) -> str:
         """The signed note for a room's record at this size."""

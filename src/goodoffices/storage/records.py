@@ -74,9 +74,9 @@ class DatabaseStore(Store):
             rows = self._rows(sql, (room, level, start, start + count))
         return [bytes(node) for (node,) in rows]
 
-    def find(self, room: str, leaf: bytes) -> int | None:
-        rows = self._rows("SELECT seq FROM entries WHERE room = %s AND leaf = %s", (room, leaf))
-        return int(rows[0][0]) if rows else None
+    def find(self, room: str, leaves: Iterable[bytes]) -> dict[bytes, tuple[int, bytes]]:
+        sql = "SELECT leaf, seq, line FROM entries WHERE room = %s AND leaf IN ({})"
+        return {bytes(leaf): (seq, bytes(line)) for leaf, seq, line in self._in(sql, (room,), list(leaves))}
 
     def particulars(self, room: str, citations: Iterable[str]) -> dict[str, Particular]:
         sql = "SELECT citation, salt, content FROM particulars WHERE room = %s AND citation IN ({})"
@@ -164,16 +164,16 @@ class DatabaseStore(Store):
     def _column(self, sql: str, parameters: Sequence[Any] = ()) -> list[str]:
         return [value for (value,) in self._rows(sql, parameters)]
 
-    def _in(self, sql: str, before: tuple[Any, ...], wanted: list[str]) -> Iterator[tuple[Any, ...]]:
+    def _in(self, sql: str, before: tuple[Any, ...], wanted: list[Any]) -> Iterator[tuple[Any, ...]]:
         for part in _parts(wanted):
             yield from self._rows(sql.format(_marks(part)), (*before, *part))
 
 
-def _parts(wanted: list[str]) -> Iterator[list[str]]:
+def _parts(wanted: list[Any]) -> Iterator[list[Any]]:
     return (wanted[start : start + _MANY] for start in range(0, len(wanted), _MANY))
 
 
-def _marks(wanted: list[str]) -> str:
+def _marks(wanted: list[Any]) -> str:
     return ",".join(["%s"] * len(wanted))
 
 

@@ -71,9 +71,10 @@ class FakeView:
         self.reads.append("entries")
         return [entries.decode(line) for line in self.record.lines[start:stop]]
 
-    def find(self, ref: str) -> Entry:
-        self.reads.append("find")
-        return next(entry for entry in map(entries.decode, self.record.lines) if entry.ref == ref)
+    def found(self, refs: Iterable[str]) -> list[Entry]:
+        self.reads.append("found")
+        here = {entry.ref: entry for entry in map(entries.decode, self.record.lines)}
+        return [here[ref] for ref in dict.fromkeys(refs) if ref in here]
 
     def words(self, citations: Iterable[str]) -> dict[str, str]:
         self.reads.append("words")

@@ -106,7 +106,7 @@ def actions(view: RoomView, on_behalf: str | None, others: Iterable[RoomView] = 
     listed = list(answers)[-AWAITED:]
     few = {name: them for name, them in rest.items() if len(them) <= EACH}
     refs = [*listed, *(one for them in few.values() for offer in them if (one := _ref(offer)))]
-    about = {row.ref: row for row in shown(view, [view.find(one) for one in dict.fromkeys(refs)], others, _)}
+    about = {row.ref: row for row in shown(view, view.found(refs), others, _)}
     waiting = tuple(_waiting(view, first[one], answers[one], about[one], on_behalf) for one in reversed(listed))
     return Actions(waiting, len(answers) - len(listed), _subjects(view, rest, about, on_behalf))
 

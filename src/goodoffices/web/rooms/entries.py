@@ -86,13 +86,7 @@ def paper(request: HttpRequest, room: str, seq: int, digest: str) -> HttpRespons
 
 def cited_here(view: RoomView, refs: tuple[str, ...], others: list[RoomView]) -> list[Shown]:
     """Entries of this room that another one cites, as far as this person may read it."""
-    found = []
-    for ref in dict.fromkeys(refs):
-        try:
-            found.append(view.find(ref))
-        except NotFound:
-            continue  # written after this person left
-    return shown(view, found, others, _)
+    return shown(view, view.found(refs), others, _)
 
 
 def papers(view: RoomView, entry: Entry) -> list[Paper]:
