@@ -117,7 +117,9 @@ class CommandForm(forms.Form):
                 yield {"field": self[name]}
             else:
                 rows = [[self[f"{name}-{n}-{part}"] for part in _parts(f)] for n in range(ROWS)]
-                yield {"legend": _(f.label), "help": _(f.help) if f.help else "", "rows": rows, "name": name}
+                used = any(field.errors or field.value() for row in rows for field in row)
+                folded = not f.required and not used
+                yield {"legend": _(f.label), "help": _(f.help) if f.help else "", "rows": rows, "folded": folded}
 
     def given(self) -> list[tuple[str, str]]:
         """What is known already, in words, but for entries: these are shown whole."""

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from goodoffices.readouts import codes
 from goodoffices.readouts import render as rendered
-from goodoffices.readouts.names import Names, names
+from goodoffices.readouts.names import Names, joined, names
 from goodoffices.readouts.readout import NoSuchMeeting, readout
 from goodoffices.readouts.table import TITLED, talks_of
 from goodoffices.readouts.timeline import Shown, timeline
@@ -71,6 +71,7 @@ def room(request: HttpRequest, room: str) -> HttpResponse:
         "member": mine.person in view.seats.delegates,
         "behind": view.desk.office.heads.continued(view.id),
         "readers": _readers(view, who),
+        "reading": joined([who.delegation(d.id) for d in view.seats.delegations.values() if d.until is None], _),
         "venue": venue(view, others),
         "code": checkpoints.short_code(_checkpoint(view)),
         "meetings": [(m.code, who.text(m.title) or m.code) for m in view.state[MEETINGS].all.values()],
