@@ -63,9 +63,13 @@ def add_authenticator(page: Page) -> Authenticator:
     return Authenticator(session, added["authenticatorId"])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, started once for this process of the run."""
+    """Debian's Chromium, started once for a file of tests.
+
+    Not once for the run: while Playwright is at work Django takes this thread for an asynchronous one, and refuses it
+    its database.
+    """
     program = shutil.which("chromium")
     if program is None:
         raise FileNotFoundError("Chromium is not installed; `make test` installs it or says how.")

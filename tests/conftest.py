@@ -26,7 +26,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "developer")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Load Django's settings on the tests' own home. Earlier, as pytest-django's own option would, is too early."""
-    for name in [name for name in os.environ if name.startswith("GOODOFFICES_")]:
+    for name in [name for name in os.environ if name.startswith("GOODOFFICES_") and name != "GOODOFFICES_SCREENSHOTS"]:
         del os.environ[name]
     os.environ["GOODOFFICES_HOME"] = HOME.name
     if find_spec("goodoffices.web") and find_spec("goodoffices.web.settings"):
