@@ -119,6 +119,13 @@ def _step(round_: Round, command: str, **raw: str) -> Step:
     return Step(round_.rooms["plenary"], command, raw)
 
 
+def test_a_correction_is_offered_to_those_who_may_make_it(round_: Round, sign_in: SignIn) -> None:
+    round_.do(SIDE_A, "plenary", "note-event", what="call", words="A call.")
+    where = address(round_, "plenary", f"entries/{round_.view(HOST, 'plenary').size - 1}/")
+    offered = ["Correct this entry" in text(sign_in(who), where) for who in (HOST, SIDE_A, SIDE_B)]
+    assert offered == [True, True, False]
+
+
 def test_a_paper_is_a_download_under_a_harmless_name(round_: Round, sign_in: SignIn) -> None:
     content = b"<script>alert(1)</script>"
     round_.do(

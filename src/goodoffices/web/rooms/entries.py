@@ -64,7 +64,7 @@ def entry(request: HttpRequest, room: str, seq: int) -> HttpResponse:
         "papers": papers(view, found),
         "corrections": cited_here(view, row.corrected_by, others),
         "about": cited_here(view, row.about, others),
-        "may_act": view.seat() is not None and view.seats.closed is None,
+        "correctable": _correctable(view, found),
     }
     return render(request, "rooms/entry.html", context)
 
@@ -82,6 +82,14 @@ def paper(request: HttpRequest, room: str, seq: int, digest: str) -> HttpRespons
     response = HttpResponse(kept[f"p:{digest}"].content, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{wanted[0].name}"'
     return response
+
+
+def _correctable(view: RoomView, entry: Entry) -> bool:
+    """Whether the viewer's delegation is one of those that may say what is right: whose act it is, or the host."""
+    seat, header = view.seat(), entry.header
+    if seat is None or view.seats.closed is not None:
+        return False
+    return seat.delegation in {header.author.delegation, header.on_behalf, view.seats.host}
 
 
 def cited_here(view: RoomView, refs: tuple[str, ...], others: list[RoomView]) -> list[Shown]:
