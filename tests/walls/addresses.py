@@ -1,0 +1,151 @@
+"""What is asked of the pages: every address there is, with what the viewer sees, what is hidden, and what is nothing.
+
+Addresses are taken from ``web.urls``, so a new page is asked for without anybody adding it here. What its parameters
+may be has to be known: an address with a parameter that is not in ``Values`` fails the test, and the answer is to say
+there which of its values the viewer sees, which are hidden and which are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice, product
+from urllib.parse import quote, urlencode
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from goodoffices.record.entries import cited
+from goodoffices.secretariat.desk import RoomView
+from tests.walls.desks import NOWHERE, Names
+from tests.walls.people import Viewer
+from tests.walls.site import Ask
+from tests.walls.worlds import World, act_id
+
+NO_DIGEST = "0" * 64
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+NOT_POSTED = ("/verify/", "export.zip", "/sign-out/")  # the last would end the visit; it is asked for at the end
+FILLED = 4  # rooms in which forms are filled in and words searched for
+EACH = 14  # addresses made from one pattern, at most, of those with more than one parameter
+
+
+def patterns() -> dict[str, str]:
+    """Every address of ours as a template (``rooms/{room}/``) by name."""
+    return dict(_patterns(get_resolver().url_patterns, ""))
+
+
+def _patterns(found: list[URLPattern | URLResolver], prefix: str) -> Iterator[tuple[str, str]]:
+    for one in found:
+        route = prefix + str(one.pattern).strip("^$")
+        if isinstance(one, URLResolver):
+            yield from _patterns(one.url_patterns, route)
+        else:
+            yield str(one.name), "/" + _PARAMETER.sub(lambda m: "{" + (m[1] or m[2]) + "}", route)
+
+
+class Values:
+    """By parameter: what is asked for. The same for both worlds, whatever exists in them."""
+
+    def __init__(self, world: World, viewer: Viewer, names: Names) -> None:
+        desk = world.desk(viewer.person)
+        self.rooms = desk.rooms()
+        mine = [e.header.act for view in self.rooms for e in view.entries() if e.header.author.person == viewer.person]
+        papers = [c[2:] for view in self.rooms for e in view.entries() if "paper" in e.body for c in cited(e.body)]
+        seen = [view.id for view in self.rooms]
+        self.of = {
+            "room": [*seen, *names["rooms"][:2], NOWHERE, "x", "F" * 32],
+            "seq": ["0", *(str(view.size - 1) for view in self.rooms[-2:]), "5", "999", "9" * 30, "-1", "x"],
+            "digest": [*papers[:2], *(c[2:] for c in names["citations"][:2]), f"{0:064x}", f"{1:064x}", "f" * 64, "x"],
+            "meeting": ["first", *names["short"][:1], "no-such"],
+            "command": ["note-event", "open-room", "make-request", "accredit-delegate", "open-talks", "no-such"],
+            "act": [*mine[-2:], *names["acts"][:2], act_id("draft 1"), NOWHERE, "x"],
+            "talks": [*dict.fromkeys(view.seats.talks for view in self.rooms), *names["rooms"][:1], NOWHERE, "x"],
+            "token": ["none", "0" * 43],
+            "credential": ["none", "0" * 22],
+        }
+
+    def paths(self, template: str) -> list[str]:
+        names = re.findall(r"{(\w+)}", template)
+        unknown = [name for name in names if name not in self.of]
+        assert not unknown, f"{template}: say in tests/walls/addresses.py what “{', '.join(unknown)}” may be"
+        ways = product(*(self.of[name] for name in names))
+        made = [template.format(**dict(zip(names, map(quote, way), strict=True))) for way in ways]
+        return made if len(names) < 2 else made[:: max(1, len(made) // EACH)]
+
+
+def asked(world: World, viewer: Viewer, names: Names) -> Iterator[Ask]:
+    """All that is asked in a world, in this order."""
+    values = Values(world, viewer, names)
+    for template in patterns().values():
+        for path in values.paths(template):
+            yield Ask("GET", path)
+            if not path.endswith(NOT_POSTED):
+                yield Ask("POST", path, {"act": act_id(path), "q": "x"})
+    yield from _errors()
+    for view in values.rooms[:FILLED]:
+        yield from _searches(view, names)
+    yield from _forms(values.rooms, names)
+    yield Ask("POST", "/sign-out/")
+    yield Ask("GET", "/")
+    yield Ask("GET", "/sign-in/")
+
+
+def _errors() -> Iterator[Ask]:
+    for path in (
+        "/nowhere/",
+        "/rooms/",
+        "/static/none.css",
+        "/static/goodoffices/office.css",
+        "/favicon.ico",
+        "/%00",
+        "/robots.txt",
+    ):
+        yield Ask("GET", path)
+    yield Ask("HEAD", "/public/")
+    yield Ask("OPTIONS", "/public/")
+    yield Ask("DELETE", "/public/")
+    yield Ask("POST", "/sign-in/", {"login": "somebody-1", "password": "wrong"})
+    yield Ask("POST", "/sign-in/", {"login": "nobody-at-all", "password": "wrong"})
+    yield Ask("POST", "/sign-in/", {"login": "somebody-1", "password": "wrong"}, forged=True)
+
+
+def _searches(view: RoomView, names: Names) -> Iterator[Ask]:
+    for query in ("hidden", "palace", "lists", "", *names["short"][:1], *names["rooms"][:1], *names["refs"][:1]):
+        yield Ask("GET", f"/rooms/{view.id}/?{urlencode({'q': query})}")
+    for query in ({"before": "3"}, {"before": "9999"}, {"for": NOWHERE}, *({"for": d} for d in view.seats.delegations)):
+        yield Ask("GET", f"/rooms/{view.id}/?{urlencode(query)}")
+
+
+def _forms(rooms: list[RoomView], names: Names) -> Iterator[Ask]:
+    """Forms filled in: well, badly, twice, with what others used elsewhere, and naming what is hidden."""
+    for view in [view for view in rooms if view.seat() is not None][:FILLED]:
+        for offer in islice((o for o in view.offers() if o.rule.name != "open-room"), 0, None, 3):
+            yield Ask("GET", f"/rooms/{view.id}/do/{offer.rule.name}/?{urlencode(offer.fields)}")
+        yield from _form(view, names)
+
+
+def _form(view: RoomView, names: Names) -> Iterator[Ask]:
+    note, name = f"/rooms/{view.id}/do/note-event/", f"/rooms/{view.id}/do/open-room/"
+    words = {"what": "other", "words": "Noted on a page."}
+    for act in (act_id("page " + view.id), act_id("page " + view.id), *names["acts"][:2], "x"):
+        yield Ask("POST", note, {"act": act, **words})
+    yield Ask("POST", note, {"act": act_id("page " + view.id), **words, "words": "Something else."})
+    yield Ask("POST", note, {"act": act_id("forged"), **words}, forged=True)
+    yield Ask("GET", f"/acts/{act_id('page ' + view.id)}/")
+    for ref in (*names["refs"][:1], "e:" + NO_DIGEST):
+        query = urlencode({"entry": ref})
+        yield Ask("GET", f"/rooms/{view.id}/do/correct-entry/?{query}")
+        yield Ask(
+            "POST", f"/rooms/{view.id}/do/correct-entry/", {"act": act_id("c" + ref), "entry": ref, "says": "Else."}
+        )
+    for short in (*names["short"][:2], "room-a", "caucus-b"):
+        yield Ask("POST", name, {"act": act_id(short + view.id), "kind": "delegation-room", "name": short})
+    for to in (*names["delegations"][:1], "guarantor", "depositary", NOWHERE):
+        data = {"act": act_id(to + view.id), "to": to, "words": "Please."}
+        yield Ask("POST", f"/rooms/{view.id}/do/make-request/", data)
+    yield Ask(
+        "POST",
+        f"/rooms/{view.id}/do/present-paper/",
+        {"act": act_id("p" + view.id), "title": "T", "paper": b"%PDF", "purpose": "other"},
+    )
+    yield Ask("POST", f"/rooms/{view.id}/do/close-room/?for={NOWHERE}", {"act": act_id("close" + view.id)})
+    yield Ask("GET", f"/rooms/{view.id}/")
