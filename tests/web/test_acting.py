@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from goodoffices.record import checkpoints
+from goodoffices.record.store import StoreFull
 from goodoffices.secretariat.matters import RULES
 from goodoffices.talks.fields import described
 from goodoffices.web.acting.views import ELSEWHERE
@@ -232,3 +233,16 @@ def test_nobody_acts_without_signing_in(round_: Round) -> None:
 def test_an_outsider_finds_no_form(round_: Round, sign_in: SignIn) -> None:
     for command in ("note-event", "no-such-thing"):
         assert sign_in(OUTSIDER).get(form(round_, "plenary", command)).status_code == 404
+
+
+def test_a_full_disk_is_a_refusal(round_: Round, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StoreFull
+
+    browser, where = sign_in(SIDE_A), form(round_, "plenary", "note-event")
+    given = {"act": act_of(browser.get(where)), "what": "call", "words": "A call."}
+    with monkeypatch.context() as patched:
+        patched.setattr(round_.office.store, "append", full)
+        answer = browser.post(where, given)
+    assert (answer.status_code, "Nothing was written" in answer.content.decode()) == (507, True)
+    assert browser.post(where, given).status_code == 302

@@ -10,8 +10,10 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from goodoffices.record.signatures import BadSignature
+from goodoffices.record.store import StoreFull
 from goodoffices.secretariat.acts import NotFound
 from goodoffices.secretariat.office import RoomBehind
 from goodoffices.talks.scene import Refusal
@@ -26,7 +28,7 @@ class Walls(Middleware):
     A form that is not UTF-8 is refused before any view sees it: what cannot be read must not stand on a record.
     """
 
-    def process_view(self, request: HttpRequest, *_: Any) -> None:
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
         if request.content_type == "application/x-www-form-urlencoded" and not request.body.isascii():
             raise BadRequest("bytes that no form has")  # Django would take them for Latin letters
         given = (*request.GET.lists(), *request.POST.lists())
@@ -40,4 +42,9 @@ class Walls(Middleware):
             return render(request, "503.html", {"why": str(exception)}, status=503)
         if isinstance(exception, Refusal | BadSignature):
             return render(request, "422.html", {"why": str(exception)}, status=422)
+        if isinstance(exception, StoreFull):
+            why = _(
+                "The host's disk is full. Nothing was written, and nothing is lost: go back and send it again later."
+            )
+            return render(request, "422.html", {"why": why}, status=507)
         return None
