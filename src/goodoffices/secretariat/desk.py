@@ -19,8 +19,10 @@ from goodoffices.record.seats import SEATS, Delegate, Seats
 from goodoffices.record.store import Conflict, Head, Recorded
 from goodoffices.record.tree import TreeReader
 from goodoffices.secretariat import exporting
-from goodoffices.secretariat.acts import Decided, Deciding, NotFound, Request, Rooms, Step, Tape, ToSign
+from goodoffices.secretariat.acts import Decided, NotFound, Request, Step, Tape, ToSign
+from goodoffices.secretariat.deciding import Deciding
 from goodoffices.secretariat.office import Office, RoomBehind
+from goodoffices.secretariat.working import Rooms
 from goodoffices.talks.scene import AFTER_CLOSING, Refusal, Rule, Scene, Who
 
 ATTEMPTS = 12  # how often an act is decided anew when rooms keep moving on

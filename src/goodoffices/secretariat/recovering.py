@@ -23,8 +23,8 @@ from goodoffices.record.matter import Room
 from goodoffices.record.particulars import Particular
 from goodoffices.record.seats import SEATS, Delegate, Seats
 from goodoffices.record.store import Addition, Batch, Head
-from goodoffices.secretariat.acts import EMPTY
 from goodoffices.secretariat.office import Continued, Heads, Office, RoomBehind
+from goodoffices.secretariat.working import EMPTY
 from goodoffices.talks.opening import delegate_body, delegation_body
 from goodoffices.talks.scene import Refusal
 
