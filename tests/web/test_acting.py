@@ -160,6 +160,15 @@ def test_a_binding_act_is_read_once_more_and_signed(round_: Round, sign_in: Sign
     assert round_.view(SIDE_A, "plenary").size == before + 1
 
 
+def test_what_is_signed_is_told_in_words(round_: Round, sign_in: SignIn) -> None:
+    round_.do(SIDE_A, "caucus-a", "name-key", key=[Authenticator(b"a").key])
+    browser, side_b = sign_in(SIDE_A), round_.delegation("plenary", "side-b")
+    where = form(round_, "caucus-a", "allow-conveyance")
+    answer = post(browser, where, to=side_b, point="Mines first.", attributed="on")
+    told_again = browser.get(answer.headers["Location"]).content.decode().split("Exactly what is signed")[0]
+    assert [words in told_again for words in ("Mines first.", "Side B", "yes", side_b)] == [True, True, True, False]
+
+
 @pytest.mark.parametrize("given", ["", "nonsense", "[]", "[1]", "[" * 5000])
 def test_what_is_no_signature_writes_nothing(round_: Round, sign_in: SignIn, given: str) -> None:
     device = Authenticator(b"a")

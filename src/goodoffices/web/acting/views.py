@@ -25,6 +25,7 @@ from goodoffices.record.signatures import BadSignature
 from goodoffices.secretariat.acts import NotFound, Request, Step
 from goodoffices.secretariat.binding import BadField
 from goodoffices.secretariat.desk import Prepared, Receipt, RoomView, SignatureNeeded
+from goodoffices.talks.fields import described
 from goodoffices.talks.scene import Refusal, Rule
 from goodoffices.web import randomness
 from goodoffices.web.accounts import signing
@@ -86,7 +87,7 @@ def sign(request: HttpRequest, act: str) -> HttpResponse:
         "label": _(office().rules[step.command].label),
         "payloads": [json.dumps(json.loads(one.payload), indent=2, ensure_ascii=False) for one in prepared.to_sign],
         "about": shown(view, _entries(view, (ref for body in bodies for ref in cited(body, "e:"))), (), _),
-        "words": [(name, text) for name, text in step.raw.items() if isinstance(text, str) and not _REF.match(text)],
+        "said": _said(office().rules[step.command], step.raw, Choosing(view, desk(request).rooms())),
         "signing": signing.asked([one.payload for one in prepared.to_sign], keys),
         "has_passkey": any(key["type"] == "webauthn" for key in keys),
     }
@@ -162,6 +163,19 @@ def _signed(request: HttpRequest, prepared: Prepared) -> HttpResponse:
         return redirect("room", room=room)
     drafts.drop(account(request), act)
     return acknowledged(request, receipts, room, act)
+
+
+def _said(rule: Rule, raw: Mapping[str, Any], choosing: Choosing) -> list[tuple[str, str]]:
+    """What a draft's author filled in, but for the entries it is about: label and text."""
+    found = []
+    for name, f in described(rule.command).items():
+        value = raw.get(name)
+        if f.type == "flag" and value is True:
+            found.append((_(f.label), _("yes")))
+        elif isinstance(value, str) and f.type != "ref":
+            known = dict(choosing.delegations()) if f.type == "delegation" else {}
+            found.append((_(f.label), known.get(value, value)))
+    return found
 
 
 def _form(
