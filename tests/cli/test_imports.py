@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ("django", "granian", "psycopg", "weasyprint")
+HEAVY = ("django", "granian", "psycopg")
 
 
 def imported(*arguments: str) -> set[str]:
