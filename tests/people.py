@@ -13,6 +13,7 @@ from typing import Any
 
 from goodoffices.record import signatures, sshsig
 from goodoffices.record.checkpoints import LogKey
+from goodoffices.record.logkeys import LogKeys
 from goodoffices.record.memory import MemoryStore
 from goodoffices.record.store import Store
 from goodoffices.secretariat.acts import Request, Step, ToSign
@@ -64,7 +65,7 @@ def new_office(store: Store | None = None) -> Office:
     return Office(
         store=store if store is not None else MemoryStore(),
         heads=MemoryHeads(),
-        log_key=LogKey.from_seed(bytes(range(32))),
+        log_keys=LogKeys(LogKey.from_seed(bytes(range(32)))),
         host="host.test",
         matters=MATTERS,
         rules=RULES,

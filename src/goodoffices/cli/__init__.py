@@ -10,7 +10,19 @@ import sys
 
 import typer
 
-from goodoffices.cli import accounts, doctor, migrate, readout, record, recover, replay, serve, source_table, talks
+from goodoffices.cli import (
+    accounts,
+    doctor,
+    log_key,
+    migrate,
+    readout,
+    record,
+    recover,
+    replay,
+    serve,
+    source_table,
+    talks,
+)
 
 HELP = (
     "A secretariat for a third party between two adversaries: rooms, a record anyone can check, and one round of talks."
@@ -34,6 +46,7 @@ app.command("sign-in-link")(accounts.sign_in_link)
 app.command()(doctor.doctor)
 app.command()(migrate.migrate)
 app.command()(recover.recover)
+app.add_typer(log_key.app, name="log-key")
 app.add_typer(record.app, name="record")
 
 
@@ -79,6 +92,7 @@ _SAID_PLAINLY = frozenset(
         "BadField",
         "BadFile",
         "GroupLost",
+        "LogKeyMissing",
         "NotFound",
         "Refusal",
         "RoomBehind",

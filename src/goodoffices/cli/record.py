@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from goodoffices.cli import office
-from goodoffices.record import checkpoints
+from goodoffices.record import checkpoints, logkeys
 from goodoffices.record.checkpoints import BadCheckpoint, VerifierKey
 from goodoffices.record.compare import Comparison, NotComparable, Standing
 from goodoffices.record.compare import compare as compare_bundles
@@ -85,7 +85,7 @@ def verify(
         report = verify_bundle(bundle, given)
     except Fault as fault:
         office.fail(str(fault))
-    for line in _report(report):
+    for line in _report(report, given):
         typer.echo(line)
 
 
@@ -115,13 +115,13 @@ def checkpoint(
     view = office.desk(person).named(talks, room)
     note = view.checkpoint()
     if key:
-        typer.echo(str(checkpoints.verifier_key(_opened(note).origin, view.desk.office.log_key.public)))
+        typer.echo(str(checkpoints.verifier_key(_opened(note).origin, logkeys.public(view.seats.log["key"]))))
     else:
         typer.echo(note)
         typer.echo(f"Checkpoint code {checkpoints.short_code(_opened(note))}")
 
 
-def _report(report: Report) -> Iterator[str]:
+def _report(report: Report, given: VerifierKey | None) -> Iterator[str]:
     yield f"{report.talks_name} / {report.name}: {_entries(report.size)}, all of them right."
     for label, count in report.counts().items():
         if count:
@@ -135,6 +135,8 @@ def _report(report: Report) -> Iterator[str]:
         yield f"This room continues {before['origin']} after {_entries(before['size'])}, root {before['root']}."
     yield f"Checkpoint code {report.code}"
     yield f"Log key         {report.key}"
+    if given is not None and given.public != report.key.public:
+        yield "The key given is an earlier one; this record replaced it under both keys."
     if not report.key_given:
         yield "The log key was taken from the bundle. Compare it, or the code, with what others of the room have."
 

@@ -1,5 +1,8 @@
 """Replacing a room's log key: the old key hands over to the new one, and both sign that.
 
+A key that was replaced is kept: every prefix of a room's record stays under the key that this very prefix names, so a
+former member can still be handed theirs.
+
 The body of ``log-key-replaced`` is ``{"key", "new", "old"}``: the new public key (32 bytes), and the Ed25519 signatures
 of the new and the old key, all in base64, over the text that ``text`` gives. Later checkpoints are under the new key.
 """
@@ -8,7 +11,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -18,6 +21,37 @@ from goodoffices.record.checkpoints import KEY_BYTES, LogKey
 
 class BadReplacement(ValueError):
     """A replacement that not both keys have signed."""
+
+
+class LogKeyMissing(Exception):
+    """A record names a log key that this machine does not hold; the message says what to do."""
+
+
+class LogKeys:
+    """The log keys that a machine holds: ``newest``, which new rooms name, and those it replaced."""
+
+    def __init__(self, newest: LogKey, retired: Iterable[LogKey] = ()) -> None:
+        self._newest = newest
+        self._held = {key.public: key for key in (*retired, newest)}
+
+    @property
+    def newest(self) -> LogKey:
+        return self._newest
+
+    @property
+    def only(self) -> LogKey | None:
+        """The newest, if no other is held: then no record needs to be asked which it is under."""
+        return self._newest if len(self._held) == 1 else None
+
+    def of(self, named: str) -> LogKey:
+        """The key that a record names (base64). Raises ``LogKeyMissing``."""
+        key = self._held.get(public(named))
+        if key is None:
+            raise LogKeyMissing(
+                f"A room is kept under the log key {public(named).hex()[:16]}, which is not on this machine. "
+                "Put it back from its copy: into log-keys-retired if it was replaced, else as log-key."
+            )
+        return key
 
 
 def text(origin: str, old: bytes, new: bytes) -> bytes:

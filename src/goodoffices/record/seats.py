@@ -87,13 +87,16 @@ class Seats:
     def may_author(self, entry: Entry) -> bool:
         """Whether the entry's author was seated when it was made (``self`` is the state before it).
 
-        One exception lets a single act withdraw a delegate everywhere: the talks' host, or the delegate's own
-        delegation, may write ``delegate-withdrawn`` in a room where the author does not sit.
+        Two exceptions. One lets a single act withdraw a delegate everywhere: the talks' host, or the delegate's own
+        delegation, may write ``delegate-withdrawn`` in a room where the author does not sit. And the host may write
+        ``log-key-replaced`` anywhere: the log is the host's, and the two signatures in it speak for themselves.
         """
         author = entry.header.author
         seat = self.seat(author.person)
         if seat is not None and seat.delegation == author.delegation:
             return entry.header.on_behalf is None or author.delegation == self.host
+        if entry.kind == "log-key-replaced":
+            return author.delegation == self.host
         if entry.kind != "delegate-withdrawn":
             return False
         gone = self.seat(str(entry.body.get("delegate")))

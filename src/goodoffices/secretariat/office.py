@@ -13,7 +13,9 @@ from typing import Protocol
 
 from goodoffices.record import checkpoints, entries, tree
 from goodoffices.record.entries import Entry
+from goodoffices.record.logkeys import LogKeys
 from goodoffices.record.matter import Matters, Room
+from goodoffices.record.seats import SEATS
 from goodoffices.record.store import Conflict, Head, Store, StoreFull
 from goodoffices.secretariat.kept import Kept
 from goodoffices.talks.scene import Rule
@@ -58,20 +60,25 @@ class Heads(Protocol):
 
 @dataclass
 class Office:
-    """One Good Offices: its store, heads, log key, host name, matters and rules, clock and randomness.
+    """One Good Offices: its store, heads, log keys, host name, matters and rules, clock and randomness.
 
     ``clock()`` gives RFC 3339 UTC with milliseconds. ``host`` is the name in checkpoint origins.
     """
 
     store: Store
     heads: Heads
-    log_key: checkpoints.LogKey
+    log_keys: LogKeys
     host: str
     matters: Matters
     rules: Mapping[str, Rule]
     clock: Callable[[], str]
     random: Randomness
     kept: Kept = field(default_factory=Kept)
+
+    @property
+    def log_key(self) -> checkpoints.LogKey:
+        """The newest log key, which rooms opened now name."""
+        return self.log_keys.newest
 
     def origin(self, room: str) -> str:
         return f"{self.host}/{room}"
@@ -138,8 +145,12 @@ class Office:
         return {ref: found[ref] for ref in wanted if ref in found and found[ref].seq < size}
 
     def checkpoint(self, room: str, size: int, root: bytes) -> str:
-        """The signed note for a room's record at this size."""
-        return checkpoints.sign(checkpoints.Checkpoint(self.origin(room), size, root), self.log_key)
+        """The signed note for a room's record at this size, under the log key that the record names there.
+
+        Raises ``LogKeyMissing``.
+        """
+        key = self.log_keys.only or self.log_keys.of(self.load(room, size)[SEATS].log["key"])
+        return checkpoints.sign(checkpoints.Checkpoint(self.origin(room), size, root), key)
 
     def _stored(self, room: str, size: int) -> Room:
         stored = self.store.projection(room, self.matters.version, size)

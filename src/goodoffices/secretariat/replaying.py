@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from goodoffices.record import entries
 from goodoffices.record.checkpoints import LogKey
 from goodoffices.record.entries import Entry
+from goodoffices.record.logkeys import LogKeys
 from goodoffices.record.memory import MemoryStore
 from goodoffices.record.seats import SEATS
 from goodoffices.record.signatures import BadSignature
@@ -100,7 +101,7 @@ def rehearse(file: TalksFile, office: Office, cast: Cast, papers: Callable[[str]
     memory = Office(
         store=MemoryStore(),
         heads=_MemoryHeads(),
-        log_key=LogKey.from_seed(seed),
+        log_keys=LogKeys(LogKey.from_seed(seed)),
         host=office.host,
         matters=office.matters,
         rules=office.rules,

@@ -1,13 +1,14 @@
 """The data folder: where everything this machine keeps of the talks lies, and nothing else does.
 
-===============  ==========================================================================
-office.sqlite3   the database, unless ``GOODOFFICES_DATABASE_URL`` names another
-heads/           the newest checkpoint of each room
-log-key          the key that signs checkpoints (kept out of the database and its backups)
-replays/         what was replayed from talks files, and from which
-exercise-keys/   keys of people of exercises, and of nobody else
-secret           what sessions and forms are protected with
-===============  ==========================================================================
+=================  ==========================================================================
+office.sqlite3     the database, unless ``GOODOFFICES_DATABASE_URL`` names another
+heads/             the newest checkpoint of each room
+log-key            the key that signs checkpoints (kept out of the database and its backups)
+log-keys-retired/  keys that it replaced: earlier checkpoints are under them
+replays/           what was replayed from talks files, and from which
+exercise-keys/     keys of people of exercises, and of nobody else
+secret             what sessions and forms are protected with
+=================  ==========================================================================
 """
 
 from __future__ import annotations

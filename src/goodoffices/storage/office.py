@@ -5,6 +5,7 @@ The web and the command line both open it here, and nothing else puts them toget
 
 from __future__ import annotations
 
+import os
 import secrets
 from datetime import UTC, datetime
 from functools import cache
@@ -13,18 +14,14 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
-from goodoffices.record.checkpoints import LogKey
 from goodoffices.secretariat.matters import MATTERS, RULES
 from goodoffices.secretariat.office import Office
 from goodoffices.storage import home as homes
 from goodoffices.storage.heads import FileHeads
+from goodoffices.storage.logkeys import FileLogKeys, Unsound
 from goodoffices.storage.records import DatabaseStore
 
-SEED_BYTES = 32
-
-
-class Unsound(Exception):
-    """The data folder or the database cannot be relied upon; the message says what to do."""
+__all__ = ["Unsound", "assemble", "check_durable", "drawn", "now", "open_office"]
 
 
 @cache
@@ -40,37 +37,13 @@ def assemble(home: Path, using: str = "default") -> Office:
     return Office(
         store=DatabaseStore(using),
         heads=heads,
-        log_key=log_key(home, heads),
+        log_keys=FileLogKeys(home, heads),
         host=settings.HOST,
         matters=MATTERS,
         rules=RULES,
         clock=now,
         random=drawn,
     )
-
-
-def log_key(home: Path, heads: FileHeads) -> LogKey:
-    """The key in ``log-key``, made at first use. Raises ``Unsound`` when it is gone and rooms were signed with it."""
-    path = home / "log-key"
-    if not path.exists() and heads.rooms():
-        raise Unsound(f"The log key {path} is missing, and checkpoints were signed with it. Put it back from its copy.")
-    return LogKey.from_seed(read_seed(homes.kept(path, fresh_seed), path))
-
-
-def fresh_seed() -> bytes:
-    """A new seed as a log-key file holds it: 64 hex digits and a line feed."""
-    return secrets.token_hex(SEED_BYTES).encode() + b"\n"
-
-
-def read_seed(content: bytes, path: Path) -> bytes:
-    """The 32 bytes in a log-key file. Raises ``Unsound``."""
-    try:
-        seed = bytes.fromhex(content.decode("ascii").strip())
-    except ValueError:
-        seed = b""
-    if len(seed) != SEED_BYTES:
-        raise Unsound(f"The log key {path} is damaged. Put it back from its copy.")
-    return seed
 
 
 def check_durable(using: str) -> None:
@@ -93,4 +66,4 @@ def now() -> str:
 
 def drawn(room: str, size: int, purpose: str) -> bytes:  # noqa: ARG001 - tests derive theirs from these
     """16 bytes from the operating system."""
-    return secrets.token_bytes(16)
+    return os.urandom(16)
