@@ -46,7 +46,7 @@ urlpatterns = [
     path("refused/", fails_with(PermissionDenied)),
     path("too-large/", fails_with(RequestDataTooBig)),
     path("breaks/", fails_with(ValueError)),
-    path("page/", lambda request: render(request, "base/my_talks.html"), name="my-talks"),
+    path("page/", lambda request: render(request, "base.html"), name="my-talks"),
     path("", include("goodoffices.web.accounts.urls")),
 ]
 handler400 = errors.malformed
