@@ -42,13 +42,10 @@ def passer_by(chromium: Browser, walked: Round) -> Iterator[Person]:
 
 @pytest.fixture(autouse=True)
 def no_faults(walked: Round) -> Iterator[None]:
-    """No page that a test meets has a fault: for axe, for the browser's console, in width, or in what it fetches."""
-    for who in walked.everybody:
-        assert who.faults == []
+    """No page that the round or a test meets has a fault: for axe, in the console, in width, or in what it fetches."""
+    assert taken(walked) == []
     yield
-    for who in walked.everybody:
-        found, who.faults[:] = who.faults[:], []
-        assert found == []
+    assert taken(walked) == []
 
 
 @pytest.fixture
@@ -270,6 +267,14 @@ def test_signing_in_again_takes_password_and_passkey(walked: Round) -> None:
     who.go("/sign-in/")
     who.press("Sign in with a passkey")
     assert "Talks on the strait" in who.text()
+
+
+def taken(r: Round) -> list[str]:
+    """The faults found since this was last asked."""
+    found = [fault for who in r.everybody for fault in who.faults]
+    for who in r.everybody:
+        who.faults.clear()
+    return list(dict.fromkeys(found))
 
 
 def addresses(r: Round) -> set[str]:
