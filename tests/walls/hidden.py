@@ -25,6 +25,7 @@ from tests.walls.worlds import (
     elsewhere,
     hidden_from,
     hidden_rooms,
+    in_the_way,
     people_in,
     repeat,
 )
@@ -94,7 +95,8 @@ def _draw_seen(data: st.DataObject, world: World, viewer: Viewer) -> Seen | None
         data.draw(raw(offer.rule.command, offer.fields, Known(world.desk(who).room(view.id)))),
         behalf,
     )
-    return Seen(who, step) if _wholly_seen(world, viewer, who, step) else None
+    fits = offer.rule.name not in FINAL and not in_the_way(world, step) and _wholly_seen(world, viewer, who, step)
+    return Seen(who, step) if fits else None
 
 
 def _wholly_seen(world: World, viewer: Viewer, who: str, step: Step) -> bool:

@@ -58,6 +58,7 @@ class World:
     rooms: dict[tuple[str, str], str] = field(default_factory=dict)
     refs: dict[tuple[str, str], str] = field(default_factory=dict)
     hidden_acts: list[tuple[str, str]] = field(default_factory=list)  # (person, act id)
+    refused: list[int] = field(default_factory=list)  # acts of the script that the viewer would have seen
     done: int = 0
 
     @property
@@ -137,7 +138,7 @@ def _could_read(world: World, viewer: Viewer, room: str) -> set[str]:
     return {citation for entry in view.entries() for citation in cited(entry.body)}
 
 
-def _in_the_way(world: World, step: Step) -> bool:
+def in_the_way(world: World, step: Step) -> bool:
     """Whether it takes away what the script still needs: somebody who sits in both rooms would act otherwise then."""
     needed = {ref for (_, label), ref in world.refs.items() if label in {"asked", "leave", "said"}}
     named = {
@@ -152,7 +153,7 @@ def _in_the_way(world: World, step: Step) -> bool:
 
 def elsewhere(world: World, viewer: Viewer, who: str, step: Step) -> bool:
     """Do something where the viewer cannot see it, or have it refused; not done if the viewer would see any of it."""
-    if _in_the_way(world, step):
+    if in_the_way(world, step):
         return False
     world.clock.now = ELSEWHERE
     request = Request(act_id(f"hidden {len(world.hidden_acts)}"), (step,))
@@ -196,9 +197,9 @@ def build(script: Script, between: Between | None = None, store: Store | None = 
     for number, act in enumerate(ACTS):
         try:
             perform(world, act)
-        except Refusal:
+        except (Refusal, KeyError):  # what it refers to was refused before
             if _seen_in_part(world, script.viewer, act):
-                raise
+                world.refused.append(number)
         for n, seen in enumerate(script.drawn.get(number, ())):
             repeat(world, seen, f"{number}/{n}")
         if between is not None and number >= SET_UP:
