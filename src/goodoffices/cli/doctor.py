@@ -15,6 +15,7 @@ import typer
 
 from goodoffices.cli import office
 from goodoffices.record.seats import SEATS
+from goodoffices.secretariat import rekeying
 from goodoffices.secretariat.office import Office, RoomBehind
 
 SPACE_NEEDED = 1024**3  # bytes: below this a day of papers may fill the disk
@@ -83,6 +84,8 @@ def _folder(folder: Path) -> Iterator[Finding]:
             yield _private(about, path, 0o600)
         else:
             yield Finding("warn", about, f"{path} is not there yet. It is made at first use.")
+    for path in sorted((folder / "log-keys-retired").glob("[0-9a-f]*")):
+        yield _private("retired log key", path, 0o600)
     free = shutil.disk_usage(folder).free
     if free < SPACE_NEEDED:
         yield Finding("warn", "disk", f"{free // 2**20} MiB are left. Make space before the disk is full.")
@@ -138,6 +141,7 @@ def _kept(folder: Path) -> Iterator[Finding]:
     wrong = [*_behind(here, rooms), *_lost(here, FileHeads(folder / "heads").rooms(), rooms)]
     yield from wrong
     yield from _unknown(here, rooms)
+    yield from _log_keys(here)
     if not wrong:
         yield Finding("ok", "records", f"{len(rooms)} rooms, none behind its head outside the database")
     yield _clock(here, rooms)
@@ -170,6 +174,17 @@ def _unknown(here: Office, rooms: list[str]) -> Iterator[Finding]:
                 f"room {state[SEATS].name} holds an entry (“{state.unknown}”) of a newer version, and is read only. "
                 "Update Good Offices.",
             )
+
+
+def _log_keys(here: Office) -> Iterator[Finding]:
+    found = rekeying.standing(here)
+    if found.due:
+        yield Finding(
+            "warn", "log key", f"it was replaced, and {len(found.due)} rooms do not say so yet. "
+            "Go on with: goodoffices log-key replace"
+        )  # fmt: skip
+    for room, why in found.left.items():
+        yield Finding("warn", "log key", f"room {room} is under an earlier key. {why}")
 
 
 def _clock(here: Office, rooms: list[str]) -> Finding:

@@ -42,5 +42,5 @@ def replace() -> None:
     for room, why in found.left.items():
         typer.echo(f"Left under its old key: room {room}. {why}", err=True)
     count = "1 room" if len(found.due) == 1 else f"{len(found.due)} rooms"
-    typer.echo(f"The log key is now {office.log_key.public.hex()[:16]}, and {count} say so.")
+    typer.echo(f"The log key is now {office.log_key.public.hex()[:16]}, and {count} now say so.")
     typer.echo("Copy log-key and log-keys-retired from the data folder to where you keep their copies.")

@@ -6,7 +6,6 @@ The web and the command line both open it here, and nothing else puts them toget
 from __future__ import annotations
 
 import os
-import secrets
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goodoffices.record import bundles, canonical, signatures
+from goodoffices.record import bundles, canonical, logkeys, signatures
 from goodoffices.record.verify import Fault, verify
 from tests.unit.record import specimen
 from tests.unit.record.plain_verifier import WHOLE, first_fault
@@ -26,7 +26,9 @@ from tests.unit.record.specimen import (
     CLARA,
     ENVOY,
     HOST,
+    NEW_LOG,
     OLD_LOG,
+    ORIGIN,
     OTHER_LOG,
     SIDE_A,
     SIDE_B,
@@ -261,6 +263,15 @@ FORGERIES: list[tuple[str, int, Callable[[dict[str, Any]], None], str]] = [
     ("seat of a person who has one", 12, body(delegate=delegate(ANNA, SIDE_A, ssh("forger"))), "has a seat"),
     ("erasing what nobody cited", 18, body(particulars=["p:" + "ab" * 32]), "no entry before it cites"),
     ("a log key the old one did not sign", 19, body(old="AAAA"), "the old log key did not sign"),
+    ("a log key that did not sign itself", 19, body(new="AAAA"), "the new log key did not sign"),
+    ("a log key without the old one's signature", 19, lambda e: e["body"].pop("old"), "malformed"),
+    ("a log key without its own signature", 19, lambda e: e["body"].pop("new"), "malformed"),
+    ("a log key handed over in another room", 19, body(**logkeys.replaced("host.test/other", OLD_LOG, NEW_LOG)),
+     "the old log key did not sign"),
+    ("a log key handed over by another key", 19, body(**logkeys.replaced(ORIGIN, OTHER_LOG, NEW_LOG)),
+     "the old log key did not sign"),
+    ("a log key replaced by a side that does not sit here", 19, header(author={"person": CLARA, "delegation": SIDE_A}),
+     "was not seated"),
     ("particular exchanged", 20, body(words="p:" + "cd" * 32), "neither there nor said to be erased"),
     ("written after closing", 23, header(kind="statement-made"), "closed by entry 22"),
 ]  # fmt: skip
