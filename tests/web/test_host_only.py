@@ -157,7 +157,7 @@ def wanted(view: RoomView) -> Counter[str]:
 
 def authorship(page: str) -> Counter[str]:
     """How the entries on a page are known: the first badge of each."""
-    return Counter(re.findall(r'<ul class="badges"[^>]*><li class="badge [^"]*">([^<]*)</li>', page))
+    return Counter(re.findall(r'<ul class="badges"[^>]*><li class="badge [^"]*" dir="auto">([^<]*)</li>', page))
 
 
 def test_every_room_tells_what_was_minuted_from_what_was_entered(kept: Secretary) -> None:

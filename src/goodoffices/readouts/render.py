@@ -119,7 +119,7 @@ def _html_item(item: Item, _: Translate) -> str:
 
 
 def _html_labels(item: Item, where: str) -> str:
-    marks = "; ".join(f'<span class="label {escape(x.code)}">{escape(x.text)}</span>' for x in item.labels)
+    marks = "; ".join(f'<bdi class="label {escape(x.code)}">{escape(x.text)}</bdi>' for x in item.labels)
     return f'<small class="labels">({"; ".join(part for part in (marks, where) if part)})</small>'
 
 

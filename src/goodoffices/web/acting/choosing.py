@@ -9,7 +9,7 @@ from typing import TypeAlias
 from django.utils.translation import gettext as _
 
 from goodoffices.readouts.names import Names, names
-from goodoffices.readouts.timeline import shown
+from goodoffices.readouts.timeline import Shown, shown
 from goodoffices.secretariat.desk import RoomView
 
 OFFERED = 100  # newest entries of a room a person may choose from where none is known yet
@@ -67,11 +67,16 @@ class Choosing(Nothing):
         newest = self.view.entries(max(0, self.view.size - LOOKED_AT))
         fitting = [entry for entry in reversed(newest) if not kinds or entry.kind in kinds][:OFFERED]
         rows = shown(self.view, fitting, self.others, _)
-        return [(row.ref, f"{row.seq}. {_cut(row.sentence)}") for row in rows]
+        return [(row.ref, f"{row.seq}. {_cut(_told(row))}") for row in rows]
 
     def _mine(self) -> list[RoomView]:
         """This person's other rooms of these talks in which they sit."""
         return [v for v in self.others if v.seat() is not None]
+
+
+def _told(row: Shown) -> str:
+    """An entry on one line, with the words that tell it from others of its kind."""
+    return " ".join((row.sentence, *(" ".join(text.split()) for _label, text in row.quotes)))
 
 
 def _cut(text: str) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from goodoffices.talks.fields import Command, Field, described
@@ -178,7 +179,8 @@ def _options(f: Field) -> Choices:
 
 def _choice(f: Field, choices: Iterable[tuple[str, str]]) -> forms.Field:
     if f.many:
-        return forms.MultipleChoiceField(choices=list(choices), widget=forms.CheckboxSelectMultiple)
+        apart = [(value, format_html("<bdi>{}</bdi>", text)) for value, text in choices]
+        return forms.MultipleChoiceField(choices=apart, widget=forms.CheckboxSelectMultiple)
     return forms.ChoiceField(choices=[("", "—"), *choices])
 
 
