@@ -41,7 +41,10 @@ class Inviting(forms.Form):
             self.fields[name].help_text = _(f.help) if f.help else ""
         self.fields["rooms"] = forms.MultipleChoiceField(
             label=_("Rooms"),
-            help_text=_("Leave all blank for every room of yours in which the delegation sits."),
+            help_text=_(
+                "Leave all blank for every room of yours in which the delegation sits. With a seat in the public room, "
+                "everybody can read what is said here of the delegate."
+            ),
             choices=[(room.id, room.seats.name) for room in self._rooms],
             widget=forms.CheckboxSelectMultiple,
             required=False,
