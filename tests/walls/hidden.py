@@ -35,7 +35,7 @@ FINAL = frozenset({"close-room", "remove-delegation", "withdraw-delegate"})
 
 
 def drawn(data: st.DataObject, viewer: Viewer, most: int = 3) -> Between:
-    """Between two acts of the script, up to ``most`` acts of anybody's in any hidden room, of any kind offered there."""
+    """Between two acts of the script, up to ``most`` acts of anybody's in hidden rooms, of any kind offered."""
 
     def between(world: World, number: int) -> None:
         for _ in range(data.draw(st.integers(0, most), label=f"acts elsewhere after {number}")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,11 +25,11 @@ def _folder(parent: Path, name: str) -> Path:
 
 
 @pytest.fixture
-def databases(tmp_path: Path, django_db_blocker: pytest.Mark) -> Iterator[list[str]]:
+def databases(tmp_path: Path, django_db_blocker: Any) -> Iterator[list[str]]:
     """Two empty databases."""
-    with django_db_blocker.unblock(), opened("quiet", database("", _folder(tmp_path, "quiet"))) as one:  # type: ignore[attr-defined] # pytest-django publishes none
-        with opened("busy", database("", _folder(tmp_path, "busy"))) as other:
-            yield [one, other]
+    one, other = (database("", _folder(tmp_path, name)) for name in ("quiet", "busy"))
+    with django_db_blocker.unblock(), opened("quiet", one) as quiet, opened("busy", other) as busy:
+        yield [quiet, busy]
 
 
 @pytest.mark.parametrize("viewer", SOME, ids=lambda viewer: viewer.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -21,7 +22,6 @@ LEVELS = ("head-of-state-or-government", "minister", "deputy-minister-or-envoy",
 class Side:
     """A delegation at the opening of talks, besides the host."""
 
-    id: str = fields.new()
     code: str = fields.code("Short name")
     role: str = fields.choice("Role", ("party", "third-party"))
     name: str = fields.words("Name")
@@ -34,7 +34,6 @@ class OpenTalks(Command):
     talks: str = fields.new()
     host_room: str = fields.new()
     public: str = fields.new()
-    host: str = fields.new()
     name: str = fields.code("Short name of the talks", "Such as istanbul-2025.")
     title: str = fields.words("Title")
     host_code: str = fields.code("Short name of the host delegation")
@@ -68,15 +67,14 @@ class CloseRoom(Command):
 def open_talks(scene: Scene, c: OpenTalks) -> list[Fact]:
     scene.refuse_unless(not scene.seats.talks, "This room belongs to talks already; new talks have rooms of their own.")
     _check_distinct([c.host_code, *(s.code for s in c.sides)])
-    _check_distinct([c.host, *(s.id for s in c.sides)])
     for key in c.keys:
         check_key(key)
     if sum(s.role == "party" for s in c.sides) < 2:
         raise Refusal("Talks need at least two parties.")
-    host = Delegation(c.host, "host", c.host_code, c.host_name)
-    others = [Delegation(s.id, s.role, s.code, s.name) for s in c.sides]
-    opener = Delegate(scene.who.person, c.host, c.person_name, c.person_level, c.person_function, keys=c.keys)
-    seats = Seats(talks=c.talks, host=c.host, talks_name=c.name)
+    host = Delegation(delegation_id(c.talks, "host", c.host_code), "host", c.host_code, c.host_name)
+    others = [Delegation(delegation_id(c.talks, s.role, s.code), s.role, s.code, s.name) for s in c.sides]
+    opener = Delegate(scene.who.person, host.id, c.person_name, c.person_level, c.person_function, keys=c.keys)
+    seats = Seats(talks=c.talks, host=host.id, talks_name=c.name)
     rooms: list[tuple[str, str, str, list[Delegation]]] = [
         (scene.room.id, "plenary", "plenary", [host, *others]),
         (c.host_room, "host-room", "host-room", [host]),
@@ -95,25 +93,20 @@ def open_room(scene: Scene, c: OpenRoom) -> list[Fact]:
     members = list(dict.fromkeys((scene.acting, *c.members)))
     _check_members(scene, c.kind, members, bool(c.guests))
     delegations = [seats.delegations[d] for d in members]
-    delegations += [Delegation(same_delegation(scene, g.code, g.role, g.id), g.role, g.code, g.name) for g in c.guests]
+    delegations += [Delegation(delegation_id(seats.talks, g.role, g.code), g.role, g.code, g.name) for g in c.guests]
     _check_distinct([d.code for d in delegations])
     _check_distinct([d.id for d in delegations])
     delegates = [d for d in seats.delegates.values() if d.until is None and d.delegation in members]
     return [room_opened(scene, seats, c.opened, c.kind, c.name, c.title, delegations, delegates)]
 
 
-def same_delegation(scene: Scene, code: str, role: str, fresh: str) -> str:
-    """The id of the delegation the author knows by this short name and role in a room of these talks, else ``fresh``.
+def delegation_id(talks: str, role: str, code: str) -> str:
+    """The id of a delegation: the same in every room of the talks, so that withdrawing its delegate reaches them all.
 
-    A delegation keeps its id wherever it sits, so that withdrawing its delegate reaches every room.
+    It follows from what each of those rooms shows. Were it looked up, the same id in two rooms would tell a reader of
+    one that its author sits with that delegation in a room the reader does not know.
     """
-    for room in (scene.room, *scene.rooms.values()):
-        seats = room[SEATS]
-        if seats.talks == scene.seats.talks and seats.seat(scene.who.person) is not None:
-            for known in seats.delegations.values():
-                if (known.code, known.role) == (code, role):
-                    return known.id
-    return fresh
+    return hashlib.sha256(f"delegation/{talks}/{role}/{code}".encode()).hexdigest()[:32]
 
 
 def close_room(scene: Scene, c: CloseRoom) -> list[Fact]:

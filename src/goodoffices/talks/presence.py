@@ -16,7 +16,7 @@ from goodoffices.record.seats import SEATS, Seats
 from goodoffices.talks import fields
 from goodoffices.talks.answers import Answer, answer, retracted
 from goodoffices.talks.fields import Command
-from goodoffices.talks.opening import same_delegation
+from goodoffices.talks.opening import delegation_id
 from goodoffices.talks.scene import Awaited, Refusal, Rule, Scene
 
 OPEN_KINDS = frozenset(
@@ -65,7 +65,6 @@ class Presence:
 class ProposePresence(Command):
     """Propose that a delegation sit in this room. If admitted, it reads the room's record from the first entry."""
 
-    id: str = fields.new()
     code: str = fields.code("Short name of the delegation")
     role: str = fields.choice("Role", ("third-party", "party"))
     name: str = fields.words("Name of the delegation")
@@ -119,8 +118,7 @@ def propose_presence(scene: Scene, c: ProposePresence) -> list[Fact]:
     if any(c.code == p.delegation["code"] for p in scene.room[PRESENCE].open()):
         raise Refusal(f"The presence of “{c.code}” is proposed already; answer that proposal.")
     _check_absent(seats, c.code)
-    known = same_delegation(scene, c.code, c.role, c.id)
-    delegation = {"id": known, "role": c.role, "code": c.code, "name": c.name}
+    delegation = {"id": delegation_id(seats.talks, c.role, c.code), "role": c.role, "code": c.code, "name": c.name}
     body = {"delegation": delegation, "delegate_name": c.delegate_name, "function": c.function, "reason": c.reason}
     return [Fact("presence-proposed", body | c.as_told())]
 
