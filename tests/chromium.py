@@ -1,6 +1,6 @@
 """Debian's Chromium, headless, driven through Playwright, with a security key that exists only in the browser.
 
-`chromium` is one browser for the whole run; `context` is a fresh profile for one test (one person's device: take
+`chromium` is one browser for a file of tests; `context` is a fresh profile for one test (one person's device: take
 several from `chromium.new_context()` for several people). Playwright's synchronous interface keeps an event loop in
 this thread, so Django's ORM refuses to work here: a browser test talks to a server in a process of its own.
 

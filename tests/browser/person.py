@@ -16,7 +16,7 @@ from tests.browser import looking
 from tests.chromium import Authenticator, add_authenticator
 
 SCREENSHOTS = os.environ.get("GOODOFFICES_SCREENSHOTS")
-PATIENCE = 15_000  # milliseconds
+PATIENCE = 30_000  # milliseconds
 _ID = re.compile(r"[0-9a-f]{32,64}|(?<=/link/)[^/]+")
 
 
