@@ -11,7 +11,7 @@ two equal. What it accepts beyond the subset is refused here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import msgspec
 
@@ -48,6 +48,29 @@ def encode(value: object) -> bytes:
         _explain(value)
     _refuse_rare(line, value)
     return line
+
+
+def settled(value: object) -> tuple[bytes, Any]:
+    """The canonical bytes of ``value``, and ``value`` as those bytes are read: tuples have become lists.
+
+    Raises ``NotCanonical``.
+    """
+    try:
+        line = _encode(value)
+        read = _decode(line)
+        same = read == value or read == _listed(value)
+    except (TypeError, ValueError, RecursionError):
+        same = False
+    if not same:
+        _explain(_listed(value))
+    _refuse_rare(line, read)
+    return line, read
+
+
+def _listed(value: object) -> object:
+    if isinstance(value, tuple | list):
+        return [_listed(part) for part in value]
+    return {name: _listed(part) for name, part in value.items()} if isinstance(value, dict) else value
 
 
 def decode(line: bytes) -> Json:

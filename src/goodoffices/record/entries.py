@@ -6,9 +6,10 @@ Shape (see docs/design/record.md): ``JCS({"body": {...}, "header": {...}})``; th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from msgspec import Struct
 
 from goodoffices.record import canonical, tree
 
@@ -18,45 +19,42 @@ MAX_ENTRY_BYTES = 64 * 1024  # an entry holds structure only; words and papers a
 
 Body = Mapping[str, Any]
 
+_LISTS = (list, tuple)
 
-@dataclass(frozen=True, slots=True)
-class Author:
+
+class Author(Struct, frozen=True):
     """Who entered it: a person (32 hex) speaking for a delegation (32 hex)."""
 
     person: str
     delegation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """The size and root (64 hex) of the room's record that a signer saw."""
 
     size: int
     root: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """What the signer saw, and the SHA-256 (64 hex) of the signature as stored."""
 
     base: Base
     signature: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """What a rule yields: a kind in the past tense and its body.
 
     ``room`` is the room it belongs to, or None for the room in which the act is done.
     """
 
     kind: str
-    body: Body = field(default_factory=dict)
+    body: Body = {}
     room: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """When, where, by whom and in which act an entry was made."""
 
     talks: str
@@ -71,8 +69,7 @@ class Header:
     kind_version: int = KIND_VERSION
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry as read from its canonical bytes; ``ref`` is how bodies cite it."""
 
     header: Header
@@ -100,6 +97,12 @@ class Entry:
 def encode(header: Header, body: Body) -> bytes:
     """The canonical bytes of an entry. Raises ``canonical.NotCanonical`` for a body that has no such form."""
     return canonical.encode({"body": dict(body), "header": _header_fields(header)})
+
+
+def made(header: Header, body: Body) -> tuple[Entry, bytes]:
+    """A new entry and its canonical bytes; its body is as they are read. Raises ``canonical.NotCanonical``."""
+    line, value = canonical.settled({"body": body, "header": _header_fields(header)})
+    return Entry(header, value["body"], tree.leaf_hash(line)), line
 
 
 def decode(line: bytes) -> Entry:
@@ -154,18 +157,16 @@ def _header(fields: Any) -> Header:
 def cited(body: Any, prefix: str = "p:") -> Iterator[str]:
     """Every citation in a body that starts with ``prefix``: ``p:`` for particulars, ``e:`` for entries."""
     found: list[str] = []
-    _cited(body, prefix, found)
+    _cited((body,), prefix, found)
     return iter(found)
 
 
-def _cited(value: Any, prefix: str, found: list[str]) -> None:
-    if isinstance(value, str):
-        if len(value) == 66 and value.startswith(prefix):
-            found.append(value)
-    elif isinstance(value, dict):
-        for part in value.values():
-            if part is not None:
-                _cited(part, prefix, found)
-    elif isinstance(value, list | tuple):
-        for part in value:
+def _cited(parts: Iterable[Any], prefix: str, found: list[str]) -> None:
+    for part in parts:
+        if isinstance(part, str):
+            if len(part) == 66 and part.startswith(prefix):
+                found.append(part)
+        elif isinstance(part, dict):
+            _cited(part.values(), prefix, found)
+        elif isinstance(part, _LISTS):
             _cited(part, prefix, found)

@@ -8,9 +8,9 @@ projection can be stored as JSON and read back unchanged.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -47,16 +47,26 @@ class Room:
         return state
 
 
+class _Fold(NamedTuple):
+    """One matter's fold of one kind."""
+
+    name: str
+    initial: Any
+    fold: Callable[[Any, Entry], Any]
+
+
 class Matters:
     """All matters of this program, in one fold."""
 
     def __init__(self, matters: Iterable[Matter[Any]]) -> None:
         self.all = tuple(matters)
-        self._by_kind: dict[str, list[Matter[Any]]] = {}
+        self._every = tuple(_Fold(m.name, m.initial, m.every) for m in self.all if m.every is not None)
+        self._by_kind: dict[str, list[_Fold]] = {}
         for matter in self.all:
-            for kind in matter.folds:
-                self._by_kind.setdefault(kind, []).append(matter)
-        self._every = tuple(m for m in self.all if m.every is not None)
+            for kind, fold in matter.folds.items():
+                # By kind alone, so that an entry costs one look: those of every kind come first.
+                folds = self._by_kind.setdefault(kind, list(self._every))
+                folds.append(_Fold(matter.name, matter.initial, fold))
         names = ",".join(f"{m.name}:{m.version}" for m in sorted(self.all, key=lambda m: m.name))
         # A projection made by other folds is another projection.
         self.version = hashlib.sha256(names.encode()).hexdigest()[:16]
@@ -69,17 +79,14 @@ class Matters:
         """The room after ``entries``, which follow one another from ``room.size``."""
         states = dict(room.states or {})
         size, unknown = room.size, room.unknown
+        folds: Sequence[_Fold] | None
         for entry in entries:
-            for matter in self._every:
-                if matter.every is not None:
-                    states[matter.name] = matter.every(states.get(matter.name, matter.initial), entry)
-            matters = self._by_kind.get(entry.kind)
-            if matters is None:
-                unknown = unknown or entry.kind
-            else:
-                for matter in matters:
-                    state = states.get(matter.name, matter.initial)
-                    states[matter.name] = matter.folds[entry.kind](state, entry)
+            kind = entry.header.kind
+            folds = self._by_kind.get(kind)
+            if folds is None:
+                unknown, folds = unknown or kind, self._every
+            for name, initial, fold in folds:
+                states[name] = fold(states.get(name, initial), entry)
             size += 1
         return Room(room.id, size, states, unknown)
 

@@ -8,8 +8,9 @@ being there. ``tests/contracts/`` holds every implementation to this.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct
 
 from goodoffices.record.particulars import Particular
 
@@ -22,8 +23,7 @@ class StoreFull(Exception):
     """The disk or database refused to take more: nothing was written and nothing acknowledged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """Where a room's record stands: its size, root, tree frontier (``tree.Frontier`` bytes) and last ``at``."""
 
     size: int
@@ -32,8 +32,7 @@ class Head:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(Struct, frozen=True):
     """What one act adds to one room.
 
     ``expected``: the size the rules decided on. ``lines``: canonical bytes; ``leaves``: their hashes (32 bytes).
@@ -54,8 +53,7 @@ class Addition:
     public: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """One act of one person.
 
     ``content``: the SHA-256 (hex) of what was asked; ``read``: rooms the rules looked at, and their sizes.
@@ -68,12 +66,11 @@ class Batch:
     read: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """An act already on the record: what was asked, and (room, first seq, count) of what it wrote."""
 
     content: str
-    spans: tuple[tuple[str, int, int], ...] = field(default=())
+    spans: tuple[tuple[str, int, int], ...] = ()
 
 
 def moves(batches: Sequence[Batch]) -> tuple[dict[str, int], dict[str, tuple[Head, bool]], frozenset[str]]:

@@ -16,6 +16,8 @@ from goodoffices.record.entries import Base
 from goodoffices.record.matter import Room
 from goodoffices.record.store import Batch
 
+_PLAIN = (str, int)
+
 
 class NotFound(Exception):
     """There is no such thing for this person, whether it exists or not."""
@@ -82,7 +84,7 @@ class Decided:
 
 def _plain(value: Any) -> Any:
     """Raw input as canonical JSON can hold it: file contents by digest."""
-    if value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, _PLAIN):
         return value
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest()

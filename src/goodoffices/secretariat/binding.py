@@ -19,6 +19,8 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REF = re.compile(r"e:[0-9a-f]{64}")
 
+_NOTHING: tuple[Any, ...] = ("", [], ())  # what a form or a talks file gives where nothing was said
+
 C = TypeVar("C")
 
 
@@ -59,15 +61,20 @@ class Binder:
         for name in raw:
             if name not in known:
                 raise BadField(name, "", f"there is no such field; the fields are {', '.join(known)}")
-        needed = ((name, f, raw.get(name)) for name, f in known.items() if name in raw or f.required)
-        return command(**{name: self._field(f, value, path + name) for name, f, value in needed})
+        return command(
+            **{
+                name: self._field(f, raw.get(name), path + name)
+                for name, f in known.items()
+                if name in raw or f.required
+            }
+        )
 
     def _field(self, f: Field, value: Any, path: str) -> Any:
         if f.type == "new":
             if value is not None:
                 raise BadField(path, f.label, "this is made by the secretariat and cannot be given.")
             return self.salts(self.room, f"{self.step}/{path}").hex()
-        if value is None or value == "" or value == [] or value == ():
+        if value is None or value in _NOTHING:
             if f.required:
                 raise BadField(path, f.label, "this is needed.")
             return f.empty

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from goodoffices.record import entries, signatures, tree
 from goodoffices.record.entries import Author, Base, Entry, Fact, Header, Signed, cited
@@ -48,6 +49,8 @@ class Deciding:
         self._unsigned: list[ToSign] = []
         self._log = {"host": office.host, "key": base64.b64encode(office.log_key.public).decode()}
         self._act = ""
+        self._current = Current(rooms, self._working)
+        self._copies = Copies(office.store, self._current, person)
 
     def run(self, request: Request) -> Decided:
         """Decide every step. Raises ``Refusal`` (nothing was written) or ``signatures.BadSignature``."""
@@ -69,7 +72,7 @@ class Deciding:
             raise Refusal(f"There is nothing called “{step.command}” that can be done.")
         if step.on_behalf is not None and not rule.minutable:
             raise Refusal("This is not something that can be minuted on another delegation's behalf.")
-        if step.room not in Current(self._rooms, self._working) and rule.command is not OpenTalks:
+        if step.room not in self._current and rule.command is not OpenTalks:
             raise NotFound
         here = self._work(step.room)
         binder = Binder(step.room, number, self._salt, self._names)
@@ -94,9 +97,8 @@ class Deciding:
         who = self._who(seats, step.on_behalf)
         _check_open(here.room, step.command)
         cited_entries = {ref: self._cited(here, ref) for ref in _refs(command)}
-        current = Current(self._rooms, self._working)
-        copies = partial(Copies(self._office.store, current, self._person).of, here.room.id)
-        scene = Scene(who, here.room, cited_entries, current, self._log, copies, self._seated(seats))
+        copies = partial(self._copies.of, here.room.id)
+        scene = Scene(who, here.room, cited_entries, self._current, self._log, copies, self._seated(seats))
         _check_kinds(scene, command)
         return scene
 
@@ -155,7 +157,7 @@ class Deciding:
             return entry, line
         base = self._bases.setdefault(header.room, Base(here.head.size, here.head.root.hex()))
         payload = signatures.payload(
-            header.talks, header.room, header.act, header.kind, body, {"size": base.size, "root": base.root}
+            header.talks, header.room, header.act, header.kind, entry.body, {"size": base.size, "root": base.root}
         )
         stored = self._signed.get((header.room, len(here.new)))
         if stored is None:
@@ -186,8 +188,7 @@ class Deciding:
             elif here.room.id != scene.room.id:
                 purpose = f"copy/{len(here.new)}/{len(copies)}"
                 copies[citation] = self._copied(here, scene.room.id, citation, made, purpose)
-        body = _replaced(fact.body, copies)
-        return body if isinstance(body, dict) else dict(body)
+        return dict(_replaced(fact.body, copies) if copies else fact.body)
 
     def _copied(self, here: Working, source: str, citation: str, made: Mapping[str, Particular], purpose: str) -> str:
         original = made.get(citation) or self._working[source].particulars.get(citation)
@@ -225,11 +226,10 @@ class Deciding:
 
 
 def _made(header: Header, body: Mapping[str, Any]) -> tuple[Entry, bytes]:
-    """An entry and its canonical bytes, which were seen to decode to this very header and body."""
-    line = entries.encode(header, body)
+    entry, line = entries.made(header, body)
     if len(line) > entries.MAX_ENTRY_BYTES:
         raise Refusal(f"This entry has {len(line):,} bytes; the limit is {entries.MAX_ENTRY_BYTES:,}.")
-    return Entry(header, body, tree.leaf_hash(line)), line
+    return entry, line
 
 
 def _check_open(room: Room, what: str) -> None:
@@ -287,7 +287,7 @@ def _citing(command: type) -> tuple[tuple[str, Field], ...]:
 
 def _replaced(value: Any, copies: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        return copies.get(value, value) if copies else value
+        return copies.get(value, value)
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, list | tuple):

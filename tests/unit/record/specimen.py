@@ -9,11 +9,12 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec.structs import replace
 
 from goodoffices.record import bundles, canonical, checkpoints, entries, logkeys, signatures, sshsig, tree
 from goodoffices.record.checkpoints import LogKey

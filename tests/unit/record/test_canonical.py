@@ -1,5 +1,6 @@
 import datetime as dt
 import decimal
+import json
 import math
 
 import pytest
@@ -7,7 +8,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodoffices.record.canonical import MAX_INT, NotCanonical, decode, encode
+from goodoffices.record.canonical import MAX_INT, NotCanonical, decode, encode, settled
 
 TEXT = st.text(st.characters(codec="utf-8"))
 KEYS = st.text(st.characters(max_codepoint=0x7F))
@@ -71,6 +72,24 @@ def test_refuses_what_has_no_canonical_form(value: object, says: str) -> None:
     with pytest.raises(NotCanonical) as refused:
         encode(value)
     assert str(refused.value) == says
+
+
+@pytest.mark.parametrize("value", [{"a": (1, "b"), "c": {"d": ()}}, {"a": ("é", [("😀",)])}, {"a": None}])
+def test_settling_makes_lists_of_tuples_and_nothing_else(value: object) -> None:
+    line, read = settled(value)
+    assert encode(read) == line
+    assert read == json.loads(json.dumps(value))
+
+
+@pytest.mark.parametrize(
+    "value", [{"a": 1.5}, {"a": (dt.date(2025, 5, 16),)}, {"a": b"b"}, {1: 2}, {"a": 2**53}, {"é": 2}, {"a": {"b"}}]
+)
+def test_settling_refuses_what_encoding_does(value: object) -> None:
+    with pytest.raises(NotCanonical) as refused:
+        encode(value if "date" not in repr(value) else {"a": dt.date(2025, 5, 16)})
+    with pytest.raises(NotCanonical) as as_well:
+        settled(value)
+    assert str(as_well.value) == str(refused.value)
 
 
 def test_refuses_deep_nesting_both_ways() -> None:
