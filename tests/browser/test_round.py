@@ -60,6 +60,25 @@ def exported(walked: Round, tmp_path: Path) -> Path:
     return bundle
 
 
+def test_what_is_asked_of_pages_would_find_a_fault(passer_by: Person) -> None:
+    """Under the pages' own content policy, which these tests leave as it is."""
+    page = passer_by.page
+    passer_by.go("/public/")
+    assert (looking.violations(page), looking.wider(page), looking.undirected(page, "nowhere")) == ([], [], [])
+    page.evaluate("""() => {
+      const picture = document.createElement("img");
+      picture.style.width = "3000px";
+      document.querySelector("main").append(picture, "Words without a direction");
+    }""")
+    assert any("image-alt" in fault for fault in looking.violations(page))
+    assert looking.wider(page)
+    assert looking.undirected(page, "without a direction")
+    assert passer_by.faults == []
+    page.evaluate("() => fetch('http://127.0.0.1:9/elsewhere').catch(() => null)")
+    assert any("Content Security Policy" in fault for fault in passer_by.faults)
+    passer_by.faults.clear()
+
+
 def test_an_outsider_gets_one_answer_for_what_is_there_and_what_is_not(walked: Round) -> None:
     """An account that may open talks of its own and sits nowhere: the same bytes for every address of these talks."""
     outsider = walked.outsider
