@@ -64,6 +64,8 @@ class Site:
         patch.setattr("time.time", NOW.timestamp)
         patch.setattr("django.utils.timezone.now", lambda: NOW)
         self.chance = chance.install(patch, "walls")
+        # Whether there is such an account, a password is hashed; how much chance that takes shows in no answer.
+        patch.setattr("django.contrib.auth.hashers.get_random_string", lambda length, *_, **__: "x" * length)
 
     @contextmanager
     def over(self, world: World) -> Iterator[Site]:
