@@ -14,6 +14,8 @@ import pytest
 import typer
 
 from goodoffices import cli
+from goodoffices.cli import office
+from goodoffices.secretariat.operator import OperatorDesk
 from tests.cli.shell import Shell
 from tests.golden import Golden
 
@@ -107,12 +109,17 @@ def _flip(bundle: Path) -> None:
 def test_recovery(shell: Shell, golden: Golden) -> None:
     assert shell.run("replay", ISTANBUL) == 0
     assert shell.run("recover") == 0
-    room = _newer_head(shell.home)
+    plenary = OperatorDesk(office.office()).named("istanbul-2025", "plenary").id
+    room = _newer_head(shell.home, plenary)
     assert shell.run("talks", "show", "istanbul-2025") == 0
     assert shell.run("recover") == 0
     assert shell.run("recover", room) == 0
     assert shell.run("recover", room) == 0
     assert shell.run("recover") == 0
+    assert shell.run("talks", "show", "istanbul-2025") == 0
+    medinsky = office.desk("medinsky")
+    assert medinsky.named("istanbul-2025", "plenary").id != plenary
+    assert medinsky.room(plenary).size == 27
     golden("recovery.txt", shell.transcript)
 
 
@@ -197,12 +204,12 @@ def test_doctor(shell: Shell, golden: Golden, monkeypatch: pytest.MonkeyPatch) -
     golden("doctor.txt", shell.transcript)
 
 
-def _newer_head(home: Path) -> str:
+def _newer_head(home: Path, room: str = "") -> str:
     """As after restoring yesterday's database: the head of a room (given) knows of more entries than are there."""
     from goodoffices.storage.heads import FileHeads
 
     heads = FileHeads(home / "heads")
-    room = heads.rooms()[0]
+    room = room or heads.rooms()[0]
     origin, size, rest = str(heads.newest(room)).split("\n", 2)
     heads.write(room, f"{origin}\n{int(size) + 1}\n{rest}")
     return room

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import typer
 
 from goodoffices.cli import office as offices
+from goodoffices.secretariat.office import Office
 
 
 def recover(
@@ -12,7 +15,8 @@ def recover(
 ) -> None:
     """Continue a room that the database is behind on, in a new room that cites the last checkpoint known of it.
 
-    What survived of the old room can be read again; nothing more is written to it.
+    What survived of the old room can be read again; nothing more is written to it. In the new one sits who sat there as
+    far as the record survived: withdrawals, removals and keys among the lost entries have to be entered again.
 
     Example: goodoffices recover 3f2a9c0de1b84756aa0b9d3c5e7f1024
     """
@@ -36,3 +40,20 @@ def recover(
     typer.echo(
         f"The room goes on as {done.room}. What is left of {room} can be read: {done.size} of {done.known} entries."
     )
+    typer.echo("In the new room sit, as far as the record survived:")
+    for line in _seated(office, done.room):
+        typer.echo(f"  {line}")
+    typer.echo("If the lost entries withdrew one of them or replaced a key, enter that again before anything else.")
+
+
+def _seated(office: Office, room: str) -> Iterator[str]:
+    """Everybody who sits there, with the number of their signing keys."""
+    from goodoffices.secretariat.operator import OperatorDesk
+
+    view = OperatorDesk(office).room(room)
+    people = [d for d in view.seats.delegates.values() if d.until is None]
+    words = view.words(text for d in people for text in (d.name, d.function) if text)
+    for d in people:
+        name = words.get(d.name or "") or words.get(d.function or "") or d.id
+        keys = "no key" if not d.keys else f"{len(d.keys)} key{'s' if len(d.keys) > 1 else ''}"
+        yield f"{view.seats.delegations[d.delegation].code}: {name} ({keys})"

@@ -95,7 +95,7 @@ def _people(made: Table) -> Iterable[tuple[str, ...]]:
 
 def _rooms(made: Table) -> Iterable[tuple[str, ...]]:
     for room in made.rooms:
-        state = "closed" if room.closed else "open"
+        state = "closed" if room.closed else "goes on in another room" if room.continued else "open"
         yield (
             room.name,
             codes.room_kind(room.kind, _),

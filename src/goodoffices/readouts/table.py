@@ -50,7 +50,10 @@ class Side:
 
 @dataclass(frozen=True)
 class RoomRow:
-    """``size``: entries this viewer may read. ``former``: the viewer sat here once. ``seated``: sits here now."""
+    """``size``: entries this viewer may read. ``former``: the viewer sat here once. ``seated``: sits here now.
+
+    ``continued``: the room (id) this one goes on in after a recovery, if the viewer may read it; else empty.
+    """
 
     id: str
     name: str
@@ -61,6 +64,7 @@ class RoomRow:
     closed: bool
     seated: bool
     former: bool
+    continued: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,8 @@ def table(views: Iterable[View], talks: str, person: str | None = None, translat
     mine = sorted((v for v in views if talks in {v.seats.talks_name, v.seats.talks}), key=_order)
     if not mine:
         raise NoSuchTalks
-    mine = [v for v in mine if v.seats.talks == mine[0].seats.talks]
+    continued = _continued(mine)
+    mine = sorted((v for v in mine if v.seats.talks == mine[0].seats.talks), key=lambda v: v.id in continued)
     released = all(v.seats.kind == "public" for v in mine)
     drawn = [sheets.draw(view, released=released, translate=translate) for view in mine]
     known: dict[str, str] = {}
@@ -113,9 +118,9 @@ def table(views: Iterable[View], talks: str, person: str | None = None, translat
         name=first.seats.talks_name,
         title=_titled(full),
         host=known.get(first.seats.host, ""),
-        delegations=_sides(full),
-        rooms=tuple(_row(sheet, person) for sheet in full),
-        waiting=tuple(w for sheet in full for w in sheet.waiting()),
+        delegations=_sides(full, continued),
+        rooms=tuple(_row(sheet, person, continued) for sheet in full),
+        waiting=tuple(w for sheet in full if sheet.view.id not in continued for w in sheet.waiting()),
         meetings=tuple(m for sheet in full for m in sheet.meetings()),
         understandings=tuple(u for sheet in full for u in sheet.understandings()),
         requests=tuple(r for sheet in full for r in sheet.requests()),
@@ -148,7 +153,12 @@ def _order(view: View) -> tuple[int, str, str]:
     return (ORDER.index(kind) if kind in ORDER else len(ORDER), view.seats.name, view.id)
 
 
-def _row(sheet: Sheet, person: str | None) -> RoomRow:
+def _continued(views: Iterable[View]) -> dict[str, str]:
+    """Rooms (ids) that go on in another of these, and in which."""
+    return {str(c["origin"]).rpartition("/")[2]: view.id for view in views if (c := view.seats.continues)}
+
+
+def _row(sheet: Sheet, person: str | None, continued: Mapping[str, str]) -> RoomRow:
     seats = sheet.seats
     return RoomRow(
         id=sheet.view.id,
@@ -160,32 +170,34 @@ def _row(sheet: Sheet, person: str | None) -> RoomRow:
         closed=seats.closed is not None,
         seated=sheet.view.seat() is not None,
         former=sheet.former(person),
+        continued=continued.get(sheet.view.id, ""),
     )
 
 
-def _sides(drawn: Sequence[Sheet]) -> tuple[Side, ...]:
+def _sides(drawn: Sequence[Sheet], continued: Mapping[str, str]) -> tuple[Side, ...]:
     sides: dict[str, Side] = {}
     for sheet in drawn:
         for d in sheet.seats.delegations.values():
             if d.id not in sides:
-                rooms = tuple(s.seats.name for s in drawn if s.seats.present(d.id))
-                people = _people(d.id, drawn)
+                rooms = tuple(s.seats.name for s in drawn if s.seats.present(d.id) and s.view.id not in continued)
+                people = _people(d.id, drawn, continued)
                 sides[d.id] = Side(d.id, d.code, sheet.names.delegation(d.id), d.role, rooms, people)
     return tuple(sides.values())
 
 
-def _people(delegation: str, drawn: Sequence[Sheet]) -> tuple[Person, ...]:
+def _people(delegation: str, drawn: Sequence[Sheet], continued: Mapping[str, str]) -> tuple[Person, ...]:
     people: dict[str, Person] = {}
     for sheet in drawn:
         for delegate in sheet.seats.delegates.values():
             if delegate.delegation == delegation:
                 known = people.get(delegate.id)
-                if known is None or (known.former and delegate.until is None):
-                    people[delegate.id] = _person(delegate, sheet)
+                seated = delegate.until is None and sheet.view.id not in continued
+                if known is None or (known.former and seated):
+                    people[delegate.id] = _person(delegate, sheet, seated)
     return tuple(people.values())
 
 
-def _person(d: Delegate, sheet: Sheet) -> Person:
+def _person(d: Delegate, sheet: Sheet, seated: bool) -> Person:
     text = sheet.names.text
     return Person(
         id=d.id,
@@ -195,7 +207,7 @@ def _person(d: Delegate, sheet: Sheet) -> Person:
         sender=text(d.sender),
         credentials=d.credentials is not None,
         mandate=d.mandate is not None,
-        former=d.until is not None,
+        former=not seated,
     )
 
 

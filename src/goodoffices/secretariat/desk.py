@@ -78,7 +78,10 @@ class Desk:
     # Reading
 
     def rooms(self) -> list[RoomView]:
-        """Every room this person may read, in id order; those the database is behind on are in ``behind`` instead."""
+        """Every room this person may read, in id order, but last those that were continued in another of the same name.
+
+        Those the database is behind on are in ``behind`` instead.
+        """
         ids = self._ids()
         heads = self.office.store.heads(ids)
         views = []
@@ -89,7 +92,7 @@ class Desk:
                 self.behind[room] = str(error)
             else:
                 views += [view] if view else []
-        return views
+        return sorted(views, key=lambda view: self.office.heads.continued(view.id) is not None)
 
     def room(self, room: str) -> RoomView:
         """The room with this id. Raises ``NotFound``, or ``RoomBehind`` to those who may read it."""
@@ -100,15 +103,11 @@ class Desk:
 
     def named(self, talks: str, room: str) -> RoomView:
         """The room by short names (or ids) among this person's rooms. Raises ``NotFound``."""
-        for view in self.going_on_first():
+        for view in self.rooms():
             seats = view.seats
             if talks in {seats.talks_name, seats.talks} and room in {seats.name, view.id}:
                 return view
         raise NotFound
-
-    def going_on_first(self) -> list[RoomView]:
-        """The rooms, those last that were continued in another of the same name."""
-        return sorted(self.rooms(), key=lambda view: self.office.heads.continued(view.id) is not None)
 
     def _ids(self) -> list[str]:
         mine = self.office.store.rooms_of(self.person) if self.person is not None else ()
@@ -258,6 +257,11 @@ class RoomView:
     def seats(self) -> Seats:
         return self.state[SEATS]
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether acts are still written here: the room was neither closed nor continued in another."""
+        return self.seats.closed is None and self.desk.office.heads.continued(self.id) is None
+
     def seat(self) -> Delegate | None:
         """The seat this person holds now; None for a former member and the public."""
         return self.seats.seat(self.desk.person) if self.desk.person is not None else None
@@ -352,7 +356,7 @@ class _Names:
 
     def room(self, here: str, name: str) -> str:
         talks = self._desk.room(here).seats.talks
-        for view in self._desk.going_on_first():
+        for view in self._desk.rooms():
             if name in {view.id, view.seats.name} and view.seats.talks == talks and view.seat() is not None:
                 return view.id
         raise Refusal(f"You sit in no room called “{name}”.")

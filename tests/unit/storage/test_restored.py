@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from goodoffices.readouts.table import table
 from goodoffices.record.seats import SEATS
 from goodoffices.secretariat import recovering
-from goodoffices.secretariat.acts import Request, Step
-from goodoffices.secretariat.desk import Desk, NotFound, Receipt
+from goodoffices.secretariat.acts import NotFound, Request, Step
+from goodoffices.secretariat.desk import Desk, Receipt
 from goodoffices.secretariat.office import Office, RoomBehind, RoomContinued
+from goodoffices.secretariat.operator import OperatorDesk
 from goodoffices.storage.databases import database
 from goodoffices.storage.heads import FileHeads
 from goodoffices.storage.office import assemble
@@ -129,6 +131,54 @@ def test_recovery_cut_short_is_taken_up(world: World) -> None:
     (world.home / "heads" / f"{plenary}.continued").unlink()
     assert recovering.recover(world.office, world.heads, plenary) == done
     assert len(world.office.store.rooms()) == 4
+
+
+def test_who_was_withdrawn_before_stays_so_and_a_lost_withdrawal_has_to_be_repeated(world: World) -> None:
+    other = person("another delegate of A")
+    world.act("plenary", "accredit-delegate", person=other, delegation="side-a", name="Another")
+    withdraw(world, other, "before")
+    kept = world.keep()
+    withdraw(world, SIDE_A, "lost")
+    world.restore(kept)
+    done = recovering.recover(world.office, world.heads, world.rooms["plenary"])
+    new = Desk(world.office, HOST).room(done.room)
+    assert new.seats.seat(SIDE_A) is not None
+    assert other not in new.seats.delegates
+    with pytest.raises(NotFound):
+        Desk(world.office, other).room(done.room)
+    world.rooms["plenary"] = done.room
+    withdraw(world, SIDE_A, "again")
+    assert Desk(world.office, HOST).room(done.room).seats.seat(SIDE_A) is None
+
+
+def withdraw(world: World, whom: str, act: str) -> None:
+    plenary = world.rooms["plenary"]
+    side = Desk(world.office, HOST).room(plenary).seats.delegates[whom].delegation
+    step = Step(plenary, "withdraw-delegate", {"person": whom}, side)
+    Desk(world.office, HOST).act(Request(person(act), (step,)))
+
+
+def test_of_two_rooms_of_one_name_the_one_that_goes_on_is_meant(world: World) -> None:
+    world.act("plenary", "call-meeting", code="first")
+    kept = world.keep()
+    world.say("plenary")
+    world.restore(kept)
+    old = world.rooms["plenary"]
+    done = recovering.recover(world.office, world.heads, old)
+    for desk in (Desk(world.office, HOST), Desk(world.office, SIDE_A), OperatorDesk(world.office)):
+        assert desk.named("restored", "plenary").id == done.room
+        assert [v.id for v in desk.rooms()][-1] == old
+        assert {v.id: v.goes_on for v in desk.rooms()}[old] is False
+        made = table(desk.rooms(), "restored", desk.person)
+        assert {row.id: row.continued for row in made.rooms if row.name == "plenary"} == {old: done.room, done.room: ""}
+        side = made.role("party")[0]
+        assert list(side.rooms).count("plenary") == 1
+        assert [p.former for p in side.delegates] == [False]
+        assert [m.room for m in made.meetings] == [old]
+        assert all(w.room != old for w in made.waiting)
+    other = person("another delegate of A")
+    world.act("public", "accredit-delegate", person=other, delegation="side-a", name="Another", rooms=["plenary"])
+    assert Desk(world.office, other).named("restored", "plenary").id == done.room
 
 
 def test_nothing_to_recover(world: World) -> None:

@@ -35,7 +35,7 @@ class InTalks:
 
 def by_talks(desk: Desk) -> list[InTalks]:
     """The talks in which the person sits, each with their rooms there."""
-    mine = [view for view in desk.rooms() if view.seat() is not None and view.seats.closed is None]
+    mine = [view for view in desk.rooms() if view.seat() is not None and view.goes_on]
     mine.sort(key=lambda view: (view.seats.talks_name, view.seats.talks, view.id))
     return [_in_talks(talks, tuple(views)) for talks, views in groupby(mine, key=lambda view: view.seats.talks)]
 

@@ -70,8 +70,8 @@ class Choosing(Nothing):
         return [(row.ref, f"{row.seq}. {_cut(_told(row))}") for row in rows]
 
     def _mine(self) -> list[RoomView]:
-        """This person's other rooms of these talks in which they sit."""
-        return [v for v in self.others if v.seat() is not None]
+        """This person's other rooms of these talks in which they sit, and that go on."""
+        return [v for v in self.others if v.seat() is not None and v.goes_on]
 
 
 def _told(row: Shown) -> str:

@@ -21,7 +21,7 @@ LIFETIME = timedelta(days=14)
 def may_invite(view: RoomView, delegation: str) -> bool:
     """Whether the viewer can seat somebody for this delegation (id) in this room now: as its host, or as one of it."""
     seat, seats = view.seat(), view.seats
-    if seat is None or seats.closed is not None or view.state.unknown is not None:
+    if seat is None or not view.goes_on or view.state.unknown is not None:
         return False
     return seats.present(delegation) and seat.delegation in {seats.host, delegation}
 

@@ -23,7 +23,7 @@ LOOKED_AT = 200  # newest entries of a public room among which something said is
 def public(request: HttpRequest) -> HttpResponse:
     """Talks of which something was said in public. To open talks announces nothing: their title may wait."""
     rooms = [view for view in Desk(office(), None).rooms() if _spoken(view)]
-    sizes = {view.seats.talks: view.size for view in rooms}
+    sizes = {view.seats.talks: view.size for view in reversed(rooms)}  # of two rooms the one that goes on
     rows = [{"id": id, "title": title, "size": sizes[id]} for id, _name, title in talks_of(rooms, _)]
     return render(request, "public/list.html", {"rows": rows})
 

@@ -87,7 +87,7 @@ def paper(request: HttpRequest, room: str, seq: int, digest: str) -> HttpRespons
 def _correctable(view: RoomView, entry: Entry) -> bool:
     """Whether the viewer's delegation is one of those that may say what is right: whose act it is, or the host."""
     seat, header = view.seat(), entry.header
-    if seat is None or view.seats.closed is not None:
+    if seat is None or not view.goes_on:
         return False
     return seat.delegation in {header.author.delegation, header.on_behalf, view.seats.host}
 

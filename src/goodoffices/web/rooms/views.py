@@ -145,7 +145,7 @@ def heading(view: RoomView, who: Names) -> str:
 
 def _invite(view: RoomView) -> str | None:
     """The address from which a delegate is invited into this room; nobody is invited into the public one alone."""
-    return reverse("invite", args=[view.id]) if view.seats.closed is None else None
+    return reverse("invite", args=[view.id]) if view.goes_on else None
 
 
 def _page(request: HttpRequest, view: RoomView, others: list[RoomView]) -> dict[str, Any]:
@@ -183,7 +183,7 @@ def _holds(row: Shown, wanted: str) -> bool:
 def _minutable(view: RoomView, who: Names) -> list[tuple[str, str]]:
     """Delegations the host may minute for here; nobody else sees any."""
     seat, seats = view.seat(), view.seats
-    if seat is None or seat.delegation != seats.host or seats.closed is not None:
+    if seat is None or seat.delegation != seats.host or not view.goes_on:
         return []
     return [(d.id, who.delegation(d.id)) for d in seats.delegations.values() if d.until is None and d.id != seats.host]
 
