@@ -6,7 +6,7 @@ browser's own protocol, so the policy stays as it is while they look.
 
 from __future__ import annotations
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -39,7 +39,8 @@ UNDIRECTED = """(words) => {
 
 def violations(page: Page) -> list[str]:
     """What axe objects to on this page: a line for each element."""
-    found = Axe().run(page).response["violations"]
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("() => axe.run({resultTypes: ['violations']}).then((results) => results.violations)")
     return [
         f"{page.url} {fault['id']}: {', '.join(map(str, node['target']))}: {node['html'][:200]}"
         for fault in found
