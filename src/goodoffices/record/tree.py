@@ -68,7 +68,7 @@ class Frontier:
     def __post_init__(self) -> None:
         if self.size < 0 or len(self.peaks) != self.size.bit_count():
             raise DamagedTree(f"a frontier of {self.size} leaves does not have {len(self.peaks)} peaks")
-        if any(len(peak) != HASH_BYTES for peak in self.peaks):
+        if self.peaks and {*map(len, self.peaks)} != {HASH_BYTES}:
             raise DamagedTree("a peak of a frontier is 32 bytes")
 
     def append(self, leaf: bytes) -> Frontier:
