@@ -49,6 +49,12 @@ class Request:
         return hashlib.sha256(canonical.encode({"act": self.act, "steps": steps})).hexdigest()
 
 
+def plenary_of(person: str, act: str) -> str:
+    """The room (id) of the plenary that this person's act opens: it follows from the act, so that a repeat asks for the
+    very same thing, and nobody can aim at a room that is there."""
+    return hashlib.sha256(f"plenary/{person}/{act}".encode()).hexdigest()[:32]
+
+
 @dataclass(frozen=True)
 class ToSign:
     """One binding entry: its room, its place in the act, and the payload the person signs."""

@@ -20,7 +20,7 @@ from goodoffices.record.particulars import Particular
 from goodoffices.record.seats import SEATS, Seats, must_be_signed
 from goodoffices.record.store import Addition, Batch, Head
 from goodoffices.secretariat import withdrawing
-from goodoffices.secretariat.acts import Decided, NotFound, Request, Step, Tape, ToSign
+from goodoffices.secretariat.acts import Decided, NotFound, Request, Step, Tape, ToSign, plenary_of
 from goodoffices.secretariat.binding import Binder, Names
 from goodoffices.secretariat.erasing import Copies
 from goodoffices.secretariat.office import Office
@@ -72,7 +72,8 @@ class Deciding:
             raise Refusal(f"There is nothing called “{step.command}” that can be done.")
         if step.on_behalf is not None and not rule.minutable:
             raise Refusal("This is not something that can be minuted on another delegation's behalf.")
-        if step.room not in self._current and rule.command is not OpenTalks:
+        opens = rule.command is OpenTalks and step.room == plenary_of(self._person, request.act)
+        if not opens and step.room not in self._current:
             raise NotFound
         here = self._work(step.room)
         binder = Binder(step.room, number, self._salt, self._names)
@@ -195,7 +196,8 @@ class Deciding:
         if original is None:
             original = self._office.store.particulars(source, [citation]).get(citation)
         if original is None:
-            return citation  # erased at its source: the citation stays, as a digest nobody can open
+            # Erased at its source: a citation of nothing, of this very room like any other, that nobody can open.
+            return Particular(self._salt(here.room.id, purpose), b"").citation
         # Its salt is for a place in this very room: nothing of the room it comes from goes into it.
         copy = Particular(self._salt(here.room.id, purpose), original.content)
         here.particulars[copy.citation] = copy

@@ -6,7 +6,6 @@ yields depends on the person's prefixes, the request and the clock, and on nothi
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -19,7 +18,7 @@ from goodoffices.record.seats import SEATS, Delegate, Seats
 from goodoffices.record.store import Conflict, Head, Recorded
 from goodoffices.record.tree import TreeReader
 from goodoffices.secretariat import exporting
-from goodoffices.secretariat.acts import Decided, NotFound, Request, Step, Tape, ToSign
+from goodoffices.secretariat.acts import Decided, NotFound, Request, Step, Tape, ToSign, plenary_of
 from goodoffices.secretariat.deciding import Deciding
 from goodoffices.secretariat.office import Office, RoomBehind
 from goodoffices.secretariat.working import Rooms
@@ -241,9 +240,9 @@ class Desk:
 
     def open_talks(self, act: str, raw: Mapping[str, object], signer: Signer | None = None) -> list[Receipt]:
         """Open talks (``OpenTalks``): the first entries of a plenary, a host room and a public room."""
-        # The plenary's id follows from the act, so that a repeat of the act asks for the very same thing.
-        plenary = hashlib.sha256(f"plenary/{self.person}/{act}".encode()).hexdigest()[:32]
-        return self.act(Request(act, (Step(plenary, "open-talks", raw),)), signer)
+        if self.person is None:
+            raise NotFound
+        return self.act(Request(act, (Step(plenary_of(self.person, act), "open-talks", raw),)), signer)
 
 
 class RoomView:

@@ -142,7 +142,9 @@ class Replay:
     def _do(self, number: int, act: Act) -> Done:
         first = act.steps[0].room.value
         count = self._counts[first] = self._counts.get(first, -1) + 1
-        request = Request(act_id(self.key, first, count), tuple(self._step(step) for step in act.steps))
+        id = act_id(self.key, first, count)
+        new = acts.plenary_of(self.cast.ids[act.by], id)
+        request = Request(id, tuple(self._step(step, new) for step in act.steps))
         self._hand_in(act, request)
         recorded = self.office.store.act(self.cast.ids[act.by], request.act)
         spans = recorded.spans if recorded else ()
@@ -166,10 +168,10 @@ class Replay:
         except (Refusal, BadSignature) as refusal:
             raise BadFile(act.place, f"refused: {refusal}") from refusal
 
-    def _step(self, step: Step) -> acts.Step:
+    def _step(self, step: Step, new: str) -> acts.Step:
         scope = _There(self, step)
         raw = filling.filled(step, self.office.rules[step.command], self.file, scope)
-        room = act_id(self.key, "", 0) if step.command == "open-talks" else scope.room(step.room)
+        room = new if step.command == "open-talks" else scope.room(step.room)
         behalf = scope.seated(step.on_behalf) if step.on_behalf is not None else None
         return acts.Step(room, step.command, raw, behalf)
 

@@ -85,7 +85,8 @@ def agree_release(scene: Scene, c: AgreeRelease) -> list[Fact]:
 
 
 def release_entries(scene: Scene, c: ReleaseEntries) -> list[Fact]:
-    refs = tuple(dict.fromkeys(c.entries))
+    # In the order of the record: an answer does not come before what it answers.
+    refs = tuple(sorted(set(c.entries), key=lambda ref: scene.cited[ref].seq))
     _check_publish(scene, refs, c.to)
     _check_target(scene, refs, c.to)
     quote = _quote(scene.room)

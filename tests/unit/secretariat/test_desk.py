@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from goodoffices.record import entries, signatures
-from goodoffices.record.entries import Base, Entry
+from goodoffices.record.entries import Base, Entry, cited
 from goodoffices.record.matter import Room
 from goodoffices.record.memory import MemoryStore
 from goodoffices.record.signatures import BadSignature
@@ -17,7 +17,20 @@ from goodoffices.secretariat.desk import NotFound, Prepared, SignatureNeeded
 from goodoffices.secretariat.matters import MATTERS
 from goodoffices.secretariat.office import Office
 from goodoffices.talks.scene import Refusal
-from tests.people import HOST, OBSERVER, OUTSIDER, SIDE_A, SIDE_A_ENVOY, SIDE_B, Pen, Round, new_office, open_round
+from tests.people import (
+    HOST,
+    OBSERVER,
+    OUTSIDER,
+    SIDE_A,
+    SIDE_A_ENVOY,
+    SIDE_B,
+    SIDES,
+    Pen,
+    Round,
+    add_room,
+    new_office,
+    open_round,
+)
 from tests.refusals import sizes
 
 TERMS = {"publish": "host", "quote": "attributed", "notes": "everyone", "records": "given-to-each"}
@@ -324,3 +337,23 @@ def _entries(talks: Round, room: str) -> list[Entry]:
 def _reopened(talks: Round) -> Office:
     """Another process on the same store: nothing in memory."""
     return new_office(talks.office.store)
+
+
+def test_talks_cannot_be_opened_at_a_room_of_ones_choice() -> None:
+    talks = open_round()
+    raw = {"name": "other", "title": "Other", "host_code": "host", "host_name": "Host", "sides": SIDES}
+    there, nowhere = talks.rooms["caucus-b"], "f" * 32
+    for room in (there, nowhere):
+        with pytest.raises(NotFound):
+            talks.desk(OUTSIDER).act(talks.request(Step(room, "open-talks", raw)))
+
+
+def test_what_was_erased_before_it_was_carried_leaves_no_digest_of_the_other_room() -> None:
+    talks = open_round()
+    talks.do(HOST, "plenary", "accredit-delegate", person=OBSERVER, delegation="side-a", name="A name that goes")
+    entry = talks.view(HOST, "plenary").find(talks.last(HOST, "plenary"))
+    talks.do(HOST, "plenary", "erase-particulars", entry=entry.ref, reason="agreed")
+    add_room(talks, HOST, "plenary", kind="format", name="later", members=["side-a", "side-b"])
+    opened = talks.view(HOST, "later").entry(0)
+    assert OBSERVER in {d["id"] for d in opened.body["delegates"]}
+    assert not set(cited(opened.body)) & set(cited(entry.body))

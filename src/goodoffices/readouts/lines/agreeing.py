@@ -35,9 +35,7 @@ def presence_proposed(t: Told, n: Names, _: Translate) -> Line:
         if b.get("told_by") and not t.minuted
         else _("{who} proposed that {new} sit in this room as {role}.")
     )
-    sentence = pattern.format(
-        who=n.delegation(t.acting), new=n.text(new["name"]), role=codes.role(new["role"], _)
-    )
+    sentence = pattern.format(who=n.delegation(t.acting), new=n.text(new["name"]), role=codes.role(new["role"], _))
     details = pairs(
         (_("To be represented by"), n.text(b.get("delegate_name"))), (_("Function"), n.text(b.get("function")))
     )

@@ -18,7 +18,7 @@ def allowed(t: Told, n: Names, _: Translate) -> Line:
     if t.body.get("attributed"):
         pattern = _("{who} gave leave to convey a point to {to}, in its name.")
     else:
-        pattern = _("{who} gave leave to convey a point to {to}, without naming it.")
+        pattern = _("{who} gave leave to convey a point to {to}, without saying whose point it is.")
     sentence = pattern.format(who=n.delegation(t.acting), to=_receiver(t, n))
     return Line(sentence, _point(t, n, _), about=about(t, "asked"))
 

@@ -42,8 +42,8 @@ class Inviting(forms.Form):
         self.fields["rooms"] = forms.MultipleChoiceField(
             label=_("Rooms"),
             help_text=_(
-                "Leave all blank for every room of yours in which the delegation sits. With a seat in the public room, "
-                "everybody can read what is said here of the delegate."
+                "Leave all blank for every room of yours in which the delegation sits, but for the public room: with a "
+                "seat there a delegate can publish, and everybody can read what is said here of them."
             ),
             choices=[(room.id, room.seats.name) for room in self._rooms],
             widget=forms.CheckboxSelectMultiple,
@@ -62,7 +62,8 @@ class Inviting(forms.Form):
         for room in self._rooms:
             if room.id in chosen and room not in fitting:
                 self.add_error("rooms", _("The delegation does not sit in “{room}”.").format(room=room.seats.name))
-        given["rooms"] = [room.id for room in fitting if room.id in chosen or not chosen]
+        unasked = [room.id for room in fitting if room.seats.kind != "public"]
+        given["rooms"] = [room.id for room in fitting if room.id in chosen] or unasked
         return given
 
     def details(self) -> dict[str, str]:

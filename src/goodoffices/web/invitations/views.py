@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from goodoffices.readouts import codes
 from goodoffices.readouts.names import names
+from goodoffices.readouts.table import talks_of
 from goodoffices.secretariat.acts import NotFound
 from goodoffices.secretariat.desk import RoomView
 from goodoffices.storage.models import Account, Invitation
@@ -152,10 +153,5 @@ def _shown(one: Invitation, rooms: Iterable[RoomView]) -> dict[str, Any]:
         "level": codes.level(one.details["level"], _) if one.details.get("level") else "",
         "rooms": views,
         "delegation": names(first, (), (), _).delegation(one.delegation) if first else "",
-        "talks": _title(first) if first else "",
+        "talks": next((title for _id, _name, title in talks_of(views, translate=_)), ""),
     }
-
-
-def _title(view: RoomView) -> str:
-    title = view.seats.title
-    return view.words([title]).get(title, "") if title else view.seats.talks_name
