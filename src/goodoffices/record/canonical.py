@@ -19,9 +19,10 @@ Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
 MAX_INT = 2**53 - 1  # what every JSON reader holds exactly (RFC 8785 section 3.2.2.3)
 
-# An integer past MAX_INT has 16 digits or more, after one of these; 16 digits within an id or a digest are not one.
-_LONG_NUMBER = b":" + b"0" * 16
-_SHAPE = bytes(0x30 if 0x30 <= c <= 0x39 else 0x3A if c in b":,[-" else c for c in range(256))
+# An integer past MAX_INT has 16 digits or more and follows a key, a bracket, a comma or a minus; 16 digits within an id
+# or a digest, also after the "e:" of a reference, are not one.
+_LONG_NUMBERS = (b'":' + b"0" * 16, b"," + b"0" * 16)
+_SHAPE = bytes(0x30 if 0x30 <= c <= 0x39 else 0x2C if c in b",[-" else c for c in range(256))
 
 
 class NotCanonical(ValueError):
@@ -115,7 +116,10 @@ def _refuse_rare(line: bytes, value: object) -> None:
 
 
 def _may_be_rare(text: bytes) -> bool:
-    return not text.isascii() or _LONG_NUMBER in text.translate(_SHAPE)
+    if not text.isascii():
+        return True
+    shape = text.translate(_SHAPE)
+    return any(number in shape for number in _LONG_NUMBERS)
 
 
 def _explain(value: object) -> NoReturn:

@@ -73,6 +73,7 @@ def read(chunk: bytes, first: int, start: int, talks: bytes, room: bytes) -> Run
     reading = _Reading(first)
     decode, header_of, noted = canonical.objects(chunk), _header(talks, room).fullmatch, reading.note
     leaves: list[bytes] = []
+    citing = b'"p:' in chunk
     seq = first
     for line in chunk.split(b"\n")[:-1]:
         try:
@@ -88,7 +89,7 @@ def read(chunk: bytes, first: int, start: int, talks: bytes, room: bytes) -> Run
         if why:
             reading.run.fault = (seq, why)
             break
-        if b'"p:' in line:
+        if citing and b'"p:' in line:
             _note_cited(reading.run.cited, line, value, seq)
         leaves.append(sha256(b"\x00" + line).digest())
         start += len(line) + 1
