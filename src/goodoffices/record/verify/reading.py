@@ -13,6 +13,7 @@ equal to a verifier that does neither:
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -50,9 +51,11 @@ _AUTHOR = slice(0, 100)
 class Run:
     """Lines that follow one another from ``first``. Every seq is the entry's place in the record.
 
-    ``acts``: (seq, act, author) of each stretch of one act. ``apart``: (seq, start, end in the file) of entries that
-    ``walk`` must read whole. ``writers``: before each of those, and at the end, who wrote, whether that needs a
-    signature, and where first. ``minuted``: (seq, delegation). ``cited``: digests (64 hex), and by which entry first.
+    ``acts``: the act of each stretch of one act, 32 bytes each, in one piece that is quick to hand over between
+    processes; ``stretches``: the seq of each; ``authors``: of the first and of the last. ``apart``: (seq, start, end in
+    the file) of entries that ``walk`` must read whole. ``writers``: before each of those, and at the end, who wrote,
+    whether that needs a signature, and where first. ``minuted``: (seq, delegation). ``cited``: digests (64 hex), and by
+    which entry first.
     """
 
     first: int
@@ -60,7 +63,9 @@ class Run:
     leaves: bytes = b""
     first_at: bytes = b""
     last_at: bytes = b""
-    acts: list[tuple[int, bytes, bytes]] = field(default_factory=list)
+    acts: bytes = b""
+    stretches: array[int] = field(default_factory=lambda: array("Q"))
+    authors: tuple[bytes, bytes] = (b"", b"")
     apart: list[tuple[int, int, int]] = field(default_factory=list)
     writers: list[dict[tuple[bytes, bool], int]] = field(default_factory=list)
     minuted: list[tuple[int, bytes]] = field(default_factory=list)
@@ -104,7 +109,8 @@ class _Reading:
 
     def __init__(self, first: int) -> None:
         self.run = Run(first)
-        self._act = self._author = self._at = self._day = b""
+        self._act = self._author = self._first_author = self._at = self._day = b""
+        self._acts: list[bytes] = []
         self._writers: dict[tuple[bytes, bool], int] = {}
 
     def note(
@@ -130,7 +136,9 @@ class _Reading:
         self._at = at
         if act != self._act:
             self._act, self._author = act, who[_AUTHOR]
-            self.run.acts.append((seq, act, self._author))
+            self._first_author = self._first_author or self._author
+            self._acts.append(act)
+            self.run.stretches.append(seq)
         elif who[_AUTHOR] != self._author:
             return OTHER_AUTHOR
         if behalf is not None:
@@ -160,6 +168,7 @@ class _Reading:
         run = self.run
         run.writers.append(self._writers)
         run.count, run.leaves, run.last_at = len(leaves), b"".join(leaves), self._at
+        run.acts, run.authors = b"".join(self._acts), (self._first_author, self._author)
         if b"".join(run.cited).translate(None, _HEX):
             run.cited = {d: seq for d, seq in run.cited.items() if not d.translate(None, _HEX)}
         return run

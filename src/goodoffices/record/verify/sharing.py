@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,17 +45,19 @@ def runs(bundle: Bundle, talks: bytes, room: bytes, processes: int) -> Iterator[
     start, end = bundle.place(ENTRIES)
     parts = _parts(bundle, start, end)
     if processes > 1 and bundle.path is not None and end - start >= SHARED_FROM:
-        yield from _shared(bundle.path, list(parts), talks, room, processes)
+        yield from _shared(bundle.path, parts, talks, room, processes)
     else:
         for part in parts:
             yield _read(bundle.data, part, talks, room)
 
 
-def _shared(path: Path, parts: list[_Part], talks: bytes, room: bytes, processes: int) -> Iterator[Run]:
-    done = 0
+def _shared(path: Path, found: Iterator[_Part], talks: bytes, room: bytes, processes: int) -> Iterator[Run]:
+    done, parts, futures = 0, list[_Part](), list[Future[Run]]()
     try:
-        with pool(min(processes, len(parts))) as workers:
-            futures = [workers.submit(_read_file, str(path), part, talks, room) for part in parts]
+        with pool(processes) as workers:
+            for part in found:  # handed out while the rest is still being looked for
+                parts.append(part)
+                futures.append(workers.submit(_read_file, str(path), part, talks, room))
             try:
                 for future in futures:
                     run = future.result()
@@ -65,7 +67,7 @@ def _shared(path: Path, parts: list[_Part], talks: bytes, room: bytes, processes
                 workers.shutdown(wait=True, cancel_futures=True)
     except (BrokenProcessPool, OSError):  # no processes to be had here: read the rest alone
         data = path.read_bytes()
-        for part in parts[done:]:
+        for part in (*parts[done:], *found):
             yield _read(data, part, talks, room)
 
 

@@ -68,15 +68,33 @@ class Walk:
     def _note_acts(self, run: Run) -> None:
         if run.first_at and run.first_at < self._at:
             self.faults.note(run.first, backwards(run.first_at, self._at))
-        for seq, act, author in run.acts:
-            if seq == run.first and act == self._act[0]:
-                if author != self._act[1]:
-                    self.faults.note(seq, OTHER_AUTHOR)
-            elif act in self._acts:
-                self.faults.note(seq, "its act was over before: entries of one act stand together")
-            self._acts.add(act)
-            self._act = act, author
+        acts = [run.acts[place : place + 32] for place in range(0, len(run.acts), 32)]
+        if acts:
+            self._note_stretches(run, acts)
+            self._act = acts[-1], run.authors[1]
         self._at = run.last_at or self._at
+
+    def _note_stretches(self, run: Run, acts: list[bytes]) -> None:
+        """The first may go on with the act before it; every other begins an act of its own."""
+        begun = 0
+        if run.stretches[0] == run.first and acts[0] == self._act[0]:
+            begun = 1
+            if run.authors[0] != self._act[1]:
+                self.faults.note(run.first, OTHER_AUTHOR)
+        fresh = set(acts[begun:])
+        if len(fresh) < len(acts) - begun or not self._acts.isdisjoint(fresh):
+            seq = run.stretches[begun + self._repeated(acts[begun:])]
+            self.faults.note(seq, "its act was over before: entries of one act stand together")
+        self._acts |= fresh
+
+    def _repeated(self, acts: list[bytes]) -> int:
+        """Which of these acts is the first that was there before."""
+        seen = set(self._acts)
+        for number, act in enumerate(acts):
+            if act in seen:
+                return number
+            seen.add(act)
+        raise AssertionError("one of them is there twice")
 
     def _note_cited(self, run: Run) -> None:
         for digest, seq in run.cited.items():
