@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from goodoffices.record.entries import Entry, Fact
-from goodoffices.record.matter import Matter, Room
+from goodoffices.record.matter import Matter
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
-from goodoffices.talks.outcomes import Outcome
-from goodoffices.talks.scene import Awaited, Rule, Scene, always
+from goodoffices.talks.scene import Rule, Scene, always
 
 VERBS = ("said", "demanded", "threatened", "offered", "announced", "expected", "described")
 SETTINGS = ("in-room", "public", "elsewhere", "not-stated")
@@ -63,16 +61,6 @@ def _recorded(state: Statements, _: Entry) -> Statements:
 STATEMENTS: Matter[Statements] = Matter(
     name="statements", version=1, initial=Statements(), folds={"statement-recorded": _recorded}
 )
-
-
-def outcomes(_: Room) -> tuple[Outcome, ...]:
-    """None: talks wait for what is done, not for what is said."""
-    return ()
-
-
-def awaiting(_: Room, __: str) -> Iterator[Awaited]:
-    """Nothing: a statement asks nothing of anybody."""
-    yield from ()
 
 
 RULES = (Rule(RecordStatement, "Record a statement", record_statement, always),)

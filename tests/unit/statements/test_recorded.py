@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from goodoffices.statements.recorded import awaiting, outcomes
 from tests.offers import offered, reads_back
 from tests.people import HOST, SIDE_A, SIDE_B, open_round
 from tests.refusals import refused
@@ -44,13 +43,6 @@ def test_a_statement_keeps_its_hedges() -> None:
         "known": "anonymous",
     }
     assert reads_back(talks, HOST, "plenary")
-
-
-def test_nothing_waits_for_a_statement() -> None:
-    talks = open_round()
-    talks.do(SIDE_A, "plenary", "record-statement", verb="said", gist="Good.", setting="public")
-    state = talks.view(HOST, "plenary").state
-    assert (outcomes(state), list(awaiting(state, talks.delegation("plenary", "side-b")))) == ((), [])
 
 
 def test_recorded_by_anyone_seated_about_an_entry_of_this_room() -> None:
