@@ -5,8 +5,8 @@ The files are in ``malformed/``; what each is answered with, in ``golden/malform
 
 from pathlib import Path
 
+from goodoffices.papers.marked import BadFile
 from goodoffices.secretariat import replaying
-from goodoffices.secretariat.marked import BadFile
 from goodoffices.secretariat.matters import RULES
 from tests.golden import Golden
 from tests.people import new_office, person

@@ -16,10 +16,10 @@ import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from goodoffices.cli import exercise_keys, office
+from goodoffices.papers.marked import BadFile
 from goodoffices.record.seats import SEATS
 from goodoffices.secretariat import replaying
 from goodoffices.secretariat.group import grouped
-from goodoffices.secretariat.marked import BadFile
 from goodoffices.secretariat.office import Office
 from goodoffices.secretariat.replaying import Cast, Done, Replay
 from goodoffices.secretariat.talksfile import TalksFile

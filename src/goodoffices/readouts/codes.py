@@ -210,6 +210,38 @@ def purpose(code: object, _: Translate) -> str:
     return _look_up(table, code)
 
 
+def topic(code: object, _: Translate) -> str:
+    """A topic of conditions (``papers.topics``)."""
+    table = {
+        "ceasefire": _("Ceasefire"),
+        "withdrawal": _("Withdrawal"),
+        "prisoners": _("Prisoners"),
+        "territory": _("Territory"),
+        "security-guarantees": _("Security guarantees"),
+        "sanctions": _("Sanctions"),
+        "monitoring": _("Monitoring"),
+        "sequencing": _("Sequencing"),
+        "other": _("Other"),
+    }
+    return _look_up(table, code)
+
+
+def topic_meaning(code: object, _: Translate) -> str:
+    """What belongs under a topic, in one line."""
+    table = {
+        "ceasefire": _("When, where and how fire stops, and what counts as breaking it."),
+        "withdrawal": _("Forces and weapons that pull back, from where, to where."),
+        "prisoners": _("Prisoners, detainees, the missing and the dead: exchange, release, return."),
+        "territory": _("Who holds, governs or claims which land; borders and lines."),
+        "security-guarantees": _("Who protects whom afterwards, and how; alliances, arms and forces allowed."),
+        "sanctions": _("Restrictive measures: keeping, easing, lifting or bringing them back."),
+        "monitoring": _("Who watches that it is kept, with which access, and to whom they report."),
+        "sequencing": _("What comes before what, and by when."),
+        "other": _("What belongs under no other topic."),
+    }
+    return _look_up(table, code)
+
+
 def setting(code: object, _: Translate) -> str:
     table = {
         "in-room": _("in the room"),

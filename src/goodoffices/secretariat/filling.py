@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from goodoffices.secretariat.marked import BadFile, Group, Listing, Place, Text, Value, meant
+from goodoffices.papers.marked import BadFile, Group, Listing, Place, Text, Value, meant
 from goodoffices.secretariat.talksfile import (
     FIRST_ROOMS,
     Act,

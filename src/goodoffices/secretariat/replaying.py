@@ -10,6 +10,7 @@ import hmac
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from goodoffices.papers.marked import BadFile, Place, Text
 from goodoffices.record import entries
 from goodoffices.record.checkpoints import LogKey
 from goodoffices.record.entries import Entry
@@ -21,7 +22,6 @@ from goodoffices.secretariat import acts, filling, talksfile
 from goodoffices.secretariat.acts import NotFound, Request
 from goodoffices.secretariat.binding import BadField
 from goodoffices.secretariat.desk import Desk, SignatureNeeded, Signer
-from goodoffices.secretariat.marked import BadFile, Place, Text
 from goodoffices.secretariat.office import Heads, Office
 from goodoffices.secretariat.talksfile import Act, Step, TalksFile
 from goodoffices.talks.scene import Refusal, Rule

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from goodoffices.secretariat.marked import BadFile, Group, Listing, Place, Text, Value, meant
-from goodoffices.secretariat.marked import read as read_yaml
+from goodoffices.papers.marked import BadFile, Group, Listing, Place, Text, Value, meant
+from goodoffices.papers.marked import read as read_yaml
 from goodoffices.talks.scene import Rule
 
 OPENING = "opening"  # the label of the entries that open the talks

@@ -2,11 +2,12 @@
 
 import pytest
 
+from goodoffices.papers import marked
+from goodoffices.papers.marked import BadFile, Group, Place, Text
 from goodoffices.record import signatures
 from goodoffices.record.entries import Entry
-from goodoffices.secretariat import marked, replaying
+from goodoffices.secretariat import replaying
 from goodoffices.secretariat.desk import Desk
-from goodoffices.secretariat.marked import BadFile, Group, Place, Text
 from goodoffices.secretariat.matters import RULES
 from goodoffices.secretariat.office import Office
 from goodoffices.secretariat.replaying import Cast, Done, Replay
