@@ -1,7 +1,7 @@
 # `make demo` and `make test` are all a newcomer needs; each installs what is missing. The rest is in CONTRIBUTING.md.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench setup lock format
+.PHONY: help demo test check bench prove setup lock format
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -17,6 +17,7 @@ help:
 	@echo "make test    set up, and run every test (T=tests/unit/record: only those)"
 	@echo "make check   ruff, mypy, import-linter, locks, migrations"
 	@echo "make bench   the benchmarks"
+	@echo "make prove   the model of the sealed exchange, and the attacks it must find"
 	@echo "make setup   the environment with the tests' tools"
 	@echo "make lock    write the locks from pyproject.toml (UPGRADE=1: newest releases)"
 	@echo "make format  let ruff format and fix"
@@ -50,6 +51,11 @@ bench:
 	@tools/system run
 	@tools/venv test
 	@for benchmark in benchmarks/[a-z]*.py; do echo "== $$benchmark"; PYTHONPATH=. $(BIN)/python "$$benchmark" || exit 1; done
+
+prove:
+	@tools/system test
+	@tools/venv run
+	@$(BIN)/python tools/prove.py
 
 lock:
 	@test -x $(BIN)/uv || tools/venv test
