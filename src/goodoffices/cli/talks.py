@@ -157,4 +157,6 @@ def _request(r: Request) -> list[str]:
 def _next(one: Next) -> list[str]:
     place = f", {one.place}" if one.place else ""
     lines = [f"{one.room_name}: {one.day or 'no day set'}{place}"]
-    return [*lines, *(f"{'met' if c.met else 'not met'}: {c.text}" for c in one.conditions)]
+    for c in one.conditions:
+        lines += [f"{'met' if c.met else 'not met'}: {c.text}", *(f"  {p.delegation}: {p.way}" for p in c.came)]
+    return lines

@@ -280,6 +280,16 @@ def precondition(code: object, _: Translate) -> str:
     return _look_up(table, code)
 
 
+def way(code: object, _: Translate) -> str:
+    """As in “Ruritania: {way}”: how a paper came that must come first."""
+    table = {
+        "here": _("presented openly in this room"),
+        "presented-openly": _("presented openly in another room, as reported here"),
+        "sealed-exchange": _("opened in a sealed exchange of papers, as reported here"),
+    }
+    return _look_up(table, code)
+
+
 def meeting_status(code: object, _: Translate) -> str:
     table = {"called": _("called"), "open": _("open"), "adjourned": _("adjourned"), "closed": _("closed")}
     return _look_up(table, code)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from goodoffices.papers.presented import outcomes
-from goodoffices.readouts import folding, seating
+from goodoffices.readouts import codes, folding, seating
 from goodoffices.readouts.items import Item, Section
 from goodoffices.readouts.labels import Standing, labels
 from goodoffices.readouts.lines import line
@@ -14,7 +14,7 @@ from goodoffices.readouts.lines.meetings import precondition
 from goodoffices.readouts.meeting import Meeting
 from goodoffices.readouts.names import Names, joined
 from goodoffices.readouts.views import Told, Translate
-from goodoffices.talks.next_meeting import preconditions
+from goodoffices.talks import gate
 from goodoffices.talks.understandings import SIDES_NEEDED, UNDERSTANDINGS
 
 # Which kinds each section takes; what none takes is shown under "other".
@@ -45,7 +45,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     ),
     "accounts": ("statement-recorded",),
     "events": ("event-noted",),
-    "next-meeting": ("next-meeting-set", "precondition-met"),
+    "next-meeting": ("next-meeting-set", "precondition-met", "condition-reported"),
     "other": (),
     "corrections": (),
 }
@@ -143,10 +143,11 @@ def _first(t: Told, meeting: Meeting, n: Names) -> Iterator[str]:
     _ = n.translate
     ends = [x.place for x in meeting.all if x.kind in {"meeting-opened", "next-meeting-set"} and x.place > t.place]
     state = folding.after(x for x in meeting.all if not ends or x.place < min(ends))
-    for number, (p, met, _refs) in enumerate(preconditions(state, outcomes(state)), 1):
-        text = precondition({"what": p.what, "words": p.words}, n, _)
-        pattern = _("{number}. Met: {text}") if met else _("{number}. Not met on this record: {text}")
-        yield pattern.format(number=number, text=text)
+    for number, one in enumerate(gate.first(state, outcomes(state)), 1):
+        text = precondition({"what": one.precondition.what, "words": one.precondition.words}, n, _)
+        pattern = _("{number}. Met: {text}") if one.met else _("{number}. Not met on this record: {text}")
+        ways = "; ".join(f"{n.delegation(came.delegation)}: {codes.way(came.way, _)}" for came in one.came)
+        yield pattern.format(number=number, text=f"{text} ({ways})" if ways else text)
 
 
 def _corrections(items: dict[str, list[Item]], n: Names) -> list[Item]:

@@ -15,10 +15,12 @@ from goodoffices.readouts.names import Names, names
 from goodoffices.readouts.views import Told, Translate, View, told, unwrapped
 from goodoffices.record.matter import Room
 from goodoffices.record.seats import Delegate, Seats
+from goodoffices.talks import gate
 from goodoffices.talks.answers import Answer
+from goodoffices.talks.gate import First
 from goodoffices.talks.meetings import MEETINGS
 from goodoffices.talks.minuting import MINUTES
-from goodoffices.talks.next_meeting import NEXT_MEETING, preconditions
+from goodoffices.talks.next_meeting import NEXT_MEETING
 from goodoffices.talks.presence import PRESENCE
 from goodoffices.talks.requests import REQUESTS, WAITING
 from goodoffices.talks.scene import Awaited
@@ -128,12 +130,22 @@ class Presence:
 
 
 @dataclass(frozen=True)
+class Came:
+    """The paper of one party came, which way (in words), and the entries that show it."""
+
+    delegation: str
+    way: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Condition:
-    """What must come first: whether it is met, and the entries that count towards it."""
+    """What must come first: whether it is met, the entries that count towards it, and which way papers came."""
 
     text: str
     met: bool
     refs: tuple[str, ...]
+    came: tuple[Came, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -279,12 +291,15 @@ class Sheet:
         now = self.state[NEXT_MEETING].now
         if now is None or not self.shows:
             return
-        conditions = tuple(
-            Condition(precondition({"what": p.what, "words": p.words}, n, _), met, refs)
-            for p, met, refs in preconditions(self.state, outcomes(self.state))
-        )
+        conditions = tuple(map(self._condition, gate.first(self.state, outcomes(self.state))))
         day = dates.when(now.day, _) if now.day else ""
         yield Next(self.view.id, self.seats.name, now.ref, day, n.text(now.place), conditions)
+
+    def _condition(self, one: First) -> Condition:
+        n, p = self.names, one.precondition
+        text = precondition({"what": p.what, "words": p.words}, n, n.translate)
+        came = tuple(Came(n.delegation(c.delegation), codes.way(c.way, n.translate), c.refs) for c in one.came)
+        return Condition(text, one.met, one.refs, came)
 
 
 def draw(view: View, *, released: bool, translate: Translate) -> Sheet:
@@ -296,6 +311,19 @@ def draw(view: View, *, released: bool, translate: Translate) -> Sheet:
     awaits = tuple(_newest(awaited.by(view.state, seat.delegation))) if seat is not None else ()
     facts = _cited(view, awaits)
     return Sheet(view, view.state, names(view, facts, translate=translate, more=_held(view.state)), awaits, released)
+
+
+def next_meeting(view: View, who: Names) -> Next | None:
+    """The next meeting of a room, for its own page. ``who`` knows the words of ``next_words``."""
+    return next(Sheet(view, view.state, who, (), released=True).next_meeting(), None)
+
+
+def next_words(state: Room) -> Iterator[str | None]:
+    """The citations of words that the next meeting needs."""
+    now = state[NEXT_MEETING].now
+    if now is not None:
+        yield now.place
+        yield from (p.words for p in now.first)
 
 
 def _cited(view: View, awaits: Iterable[Awaited]) -> list[Told]:
@@ -314,10 +342,7 @@ def _held(state: Room) -> Iterator[str | None]:
         yield from (m.title, m.venue)
     for p in state[PRESENCE].all.values():
         yield p.delegation["name"]
-    now = state[NEXT_MEETING].now
-    if now is not None:
-        yield now.place
-        yield from (p.words for p in now.first)
+    yield from next_words(state)
 
 
 def _newest(rows: Iterable[R]) -> list[R]:

@@ -1,7 +1,8 @@
 """The next meeting: with or without a date, and what must come first.
 
-What must come first is *shown* as met or not; nothing is blocked by it. A later ``next-meeting-set`` replaces the
-earlier one, and a meeting of the room that is opened ends it: there is no next meeting until another is set.
+What must come first is *shown* as met or not (``gate``); nothing is blocked by it. A later ``next-meeting-set``
+replaces the earlier one, and a meeting of the room that is opened ends it: there is no next meeting until another is
+set, and what was reported from other rooms counts no more.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from goodoffices.record.matter import Matter, Room
 from goodoffices.record.seats import SEATS
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
-from goodoffices.talks.outcomes import PAPER_PRESENTED, Outcome
 from goodoffices.talks.scene import Awaited, Refusal, Rule, Scene
 from goodoffices.talks.understandings import UNDERSTANDINGS, Understandings
 
-PRECONDITIONS = ("papers-presented-by-each-party", "understanding-stands", "stated")
+PAPERS_FIRST = "papers-presented-by-each-party"
+PRECONDITIONS = (PAPERS_FIRST, "understanding-stands", "stated")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +48,21 @@ class Next:
 
 
 @dataclass(frozen=True)
+class Report:
+    """That the papers of these delegations came together in another room, as ``by`` (delegation) reported here."""
+
+    ref: str
+    by: str
+    way: str
+    delegations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class NextMeeting:
-    """The next meeting as last set, or None."""
+    """The next meeting as last set, or None; ``reports``: those made since a meeting was last opened, oldest first."""
 
     now: Next | None = None
+    reports: tuple[Report, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,35 +105,6 @@ def report_precondition(scene: Scene, c: ReportPrecondition) -> list[Fact]:
     return [Fact("precondition-met", {"next": now.ref, "number": c.number, "words": c.words} | c.as_told())]
 
 
-def preconditions(room: Room, outcomes: Iterable[Outcome]) -> tuple[tuple[Precondition, bool, tuple[str, ...]], ...]:
-    """Each thing that must come first, whether it is met, and the entries that count towards it.
-
-    ``papers-presented-by-each-party``: each party now in the room (at least one) has presented a paper with its
-    conditions or a proposal on this room's record, whenever it did; parties often bring them before a date is set.
-    ``understanding-stands``: some telling of it stands. ``stated``: the host has reported it. ``outcomes``: those of
-    this room.
-    """
-    now = room[NEXT_MEETING].now
-    if now is None:
-        return ()
-    papers = [o for o in outcomes if o.name == PAPER_PRESENTED]
-    return tuple((p, *_met(room, now, n, papers)) for n, p in enumerate(now.first))
-
-
-def _met(room: Room, now: Next, number: int, papers: Iterable[Outcome]) -> tuple[bool, tuple[str, ...]]:
-    precondition = now.first[number]
-    if precondition.what == "papers-presented-by-each-party":
-        parties = room[SEATS].parties
-        theirs = [o for o in papers if o.delegation in parties]
-        met = bool(parties) and {o.delegation for o in theirs} == set(parties)
-        return met, tuple(ref for o in theirs for ref in o.refs)
-    if precondition.what == "understanding-stands":
-        standing = room[UNDERSTANDINGS].standing(precondition.understanding or "")
-        return bool(standing), tuple(ref for t in standing for ref in (t.ref, *(r.ref for r in t.answers.values())))
-    report = now.reported.get(number)
-    return report is not None, (report,) if report is not None else ()
-
-
 def _check(understandings: Understandings, p: Precondition) -> None:
     if (p.understanding is not None) != (p.what == "understanding-stands"):
         raise Refusal("Name the understanding where one must stand first, and only there.")
@@ -140,17 +123,24 @@ def _host_enters(scene: Scene) -> bool:
     return scene.who.delegation == scene.seats.host
 
 
-def _set(_: NextMeeting, entry: Entry) -> NextMeeting:
+def _set(state: NextMeeting, entry: Entry) -> NextMeeting:
     b = entry.body
     first = tuple(Precondition(what=p["what"], understanding=p["understanding"], words=p["words"]) for p in b["first"])
-    return NextMeeting(Next(entry.ref, b["day"], b["place"], first))
+    return replace(state, now=Next(entry.ref, b["day"], b["place"], first))
 
 
 def _reported(state: NextMeeting, entry: Entry) -> NextMeeting:
     now, number = state.now, entry.body["number"]
     if now is None or now.ref != entry.body["next"] or number in now.reported:
         return state
-    return NextMeeting(replace(now, reported={**now.reported, number: entry.ref}))
+    return replace(state, now=replace(now, reported={**now.reported, number: entry.ref}))
+
+
+def _papers_reported(state: NextMeeting, entry: Entry) -> NextMeeting:
+    b = entry.body
+    if b["what"] != PAPERS_FIRST:
+        return state
+    return replace(state, reports=(*state.reports, Report(entry.ref, entry.acting, b["way"], tuple(b["delegations"]))))
 
 
 def _meeting_opened(_: NextMeeting, __: Entry) -> NextMeeting:
@@ -159,18 +149,29 @@ def _meeting_opened(_: NextMeeting, __: Entry) -> NextMeeting:
 
 def _minute_objected(state: NextMeeting, entry: Entry) -> NextMeeting:
     """A next meeting minuted for a delegation that says otherwise is not set."""
-    return NextMeeting() if state.now and state.now.ref == entry.body["entry"] else state
+    minute = entry.body["entry"]
+    kept = tuple(r for r in state.reports if r.ref != minute)
+    return NextMeeting(None if state.now and state.now.ref == minute else state.now, kept)
+
+
+def _corrected(state: NextMeeting, entry: Entry) -> NextMeeting:
+    """A report counts no more once the delegation that made it corrects it; nobody else takes it away."""
+    mistaken = entry.body["entry"]
+    kept = tuple(r for r in state.reports if r.ref != mistaken or r.by != entry.acting)
+    return replace(state, reports=kept)
 
 
 NEXT_MEETING: Matter[NextMeeting] = Matter(
     name="next-meeting",
-    version=1,
+    version=2,
     initial=NextMeeting(),
     folds={
         "next-meeting-set": _set,
         "precondition-met": _reported,
+        "condition-reported": _papers_reported,
         "meeting-opened": _meeting_opened,
         "minute-objected": _minute_objected,
+        "entry-corrected": _corrected,
     },
 )
 

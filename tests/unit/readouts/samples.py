@@ -89,6 +89,10 @@ BODIES: dict[str, dict[str, Any]] = {
         ],
     },
     "precondition-met": {"next": e("next-meeting-set"), "number": 1, "words": p("checked")},
+    "condition-reported": {
+        "next": e("next-meeting-set"), "what": "papers-presented-by-each-party", "way": "sealed-exchange",
+        "delegations": [A, B], "words": p("both at noon"),
+        "evidence": {"exchange": "1" * 64, "checkpoint": {"size": 9, "root": "2" * 64}, "papers": {A: "3" * 64}}},
     "ground-rules-proposed": {
         "publish": "host", "quote": "nobody", "notes": "everyone", "interpret": p("the host"),
         "records": "given-to-each", "text": p("No telephones.")},

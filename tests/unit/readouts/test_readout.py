@@ -142,14 +142,15 @@ def test_what_must_come_first_is_shown_as_met_or_not() -> None:
     notes = [item.notes for s in readout(record.view(), "first").sections for item in s.items if item.notes]
     assert notes == [
         (
-            "1. Not met on this record: each party has presented its paper",
+            "1. Not met on this record: each party has presented its paper (Aland: presented openly in this room)",
             "2. Not met on this record: the list is checked",
         )
     ]
     record.add("paper-presented", BODIES["paper-presented"], by=B)
     record.add("precondition-met", {"next": following, "number": 1, "words": None}, by=HOST)
     notes = [item.notes for s in readout(record.view(), "first").sections for item in s.items if item.notes]
-    assert notes == [("1. Met: each party has presented its paper", "2. Met: the list is checked")]
+    ways = "Aland: presented openly in this room; Bland: presented openly in this room"
+    assert notes == [(f"1. Met: each party has presented its paper ({ways})", "2. Met: the list is checked")]
 
 
 def released(facts: Released) -> Record:

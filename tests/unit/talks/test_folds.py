@@ -28,6 +28,10 @@ UNKNOWN: list[tuple[str, dict[str, Any]]] = [
     ("particulars-erased", {"entry": NOWHERE, "particulars": [WORDS], "reason": "agreed"}),
     ("release-agreed", {"proposal": NOWHERE}),
     ("entries-released", {"entries": [NOWHERE], "to": SOMEBODY}),
+    (
+        "condition-reported",
+        {"next": NOWHERE, "what": "papers-presented-by-each-party", "way": "x", "delegations": [], "evidence": None},
+    ),
     ("point-carried", {"allowed": NOWHERE}),
 ]
 

@@ -8,7 +8,8 @@ import pytest
 
 from goodoffices.papers.presented import outcomes
 from goodoffices.record.matter import Room
-from goodoffices.talks.next_meeting import NEXT_MEETING, Next, Precondition, awaiting, preconditions
+from goodoffices.talks import gate
+from goodoffices.talks.next_meeting import NEXT_MEETING, Next, Precondition, awaiting
 from tests.offers import offered, reads_back
 from tests.people import HOST, SIDE_A, SIDE_B, Round, open_round
 from tests.refusals import refused
@@ -37,7 +38,7 @@ def now(talks: Round) -> Next | None:
 
 def met(talks: Round) -> list[tuple[str, bool, tuple[str, ...]]]:
     room = state(talks)
-    return [(p.what, is_met, refs) for p, is_met, refs in preconditions(room, outcomes(room))]
+    return [(one.precondition.what, one.met, one.refs) for one in gate.first(room, outcomes(room))]
 
 
 def present(talks: Round, who: str, purpose: str) -> str:

@@ -56,6 +56,7 @@ LINES: dict[str, Sayer] = {
     "event-noted": meetings.event,
     "next-meeting-set": meetings.next_set,
     "precondition-met": meetings.precondition_met,
+    "condition-reported": meetings.condition_reported,
     "ground-rules-proposed": agreeing.rules_proposed,
     "ground-rules-agreed": agreeing.rules_agreed,
     "presence-proposed": agreeing.presence_proposed,

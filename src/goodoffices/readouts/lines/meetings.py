@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from goodoffices.readouts import codes, dates
@@ -112,3 +112,29 @@ def precondition_met(t: Told, n: Names, _: Translate) -> Line:
         who=n.delegation(t.acting), number=int(t.body["number"]) + 1
     )
     return Line(sentence, pairs(("", n.text(t.body.get("words")))), about=about(t, "next"))
+
+
+def condition_reported(t: Told, n: Names, _: Translate) -> Line:
+    """What is told of another room: which way the papers came, whose, and the digests that show it."""
+    b = t.body
+    pattern = {
+        "sealed-exchange": _("{who} reported that papers were opened together in a sealed exchange: {whose}."),
+        "presented-openly": _("{who} reported that papers were presented openly elsewhere: {whose}."),
+    }.get(b["way"], _("{who} reported that papers came elsewhere ({way}): {whose}."))
+    sentence = pattern.format(who=n.delegation(t.acting), whose=n.delegations(b["delegations"]), way=b["way"])
+    return Line(sentence, pairs(("", n.text(b.get("words")))), tuple(_evidence(b, n, _)), about(t, "next"))
+
+
+def _evidence(b: Mapping[str, Any], n: Names, _: Translate) -> Iterator[tuple[str, str]]:
+    shown = b.get("evidence")
+    if not shown:
+        yield _("Evidence"), _("none on this record: it rests on the word of whoever reported it")
+        return
+    yield _("Sealed exchange"), shown["exchange"]
+    checkpoint = shown["checkpoint"]
+    yield (
+        _("Its record then"),
+        _("{size} entries, root {root}").format(size=checkpoint["size"], root=checkpoint["root"]),
+    )
+    for delegation, digest in shown["papers"].items():
+        yield _("SHA-256 of the paper of {who}").format(who=n.delegation(delegation)), digest

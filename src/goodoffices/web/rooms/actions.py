@@ -33,7 +33,7 @@ SUBJECTS = (
         "meetings",
         (
             *("call-meeting", "open-meeting", "adjourn-meeting", "resume-meeting", "close-meeting"),
-            *("raise-item", "settle-item", "set-next-meeting", "report-precondition"),
+            *("raise-item", "settle-item", "set-next-meeting", "report-precondition", "report-condition"),
         ),
     ),
     (

@@ -14,7 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from goodoffices.readouts import codes
+from goodoffices.readouts import codes, sheets
 from goodoffices.readouts import render as rendered
 from goodoffices.readouts.names import Names, joined, names
 from goodoffices.readouts.readout import NoSuchMeeting, readout
@@ -29,6 +29,7 @@ from goodoffices.secretariat.exporting import export as write_bundle
 from goodoffices.talks.meetings import MEETINGS
 from goodoffices.web.acting.desks import desk, of_talks, venue
 from goodoffices.web.acting.views import minuted_for
+from goodoffices.web.rooms import next_meeting
 from goodoffices.web.rooms.actions import actions
 
 PAGE = 50  # entries a page of a timeline holds
@@ -55,7 +56,9 @@ def room(request: HttpRequest, room: str) -> HttpResponse:
     on_behalf = minuted_for(view, request.GET.get("for"))
     others = [v for v in of_talks(mine, view.seats.talks) if v.id != view.id]
     possible = actions(view, on_behalf, others)
-    who = names(view, (), others, _, more=(m.title for m in view.state[MEETINGS].all.values()))
+    cited = (*(m.title for m in view.state[MEETINGS].all.values()), *sheets.next_words(view.state))
+    who = names(view, (), others, _, more=cited)
+    coming = sheets.next_meeting(view, who)
     context = {
         "room": view,
         "title": heading(view, who),
@@ -72,6 +75,7 @@ def room(request: HttpRequest, room: str) -> HttpResponse:
         "behind": view.desk.office.heads.continued(view.id),
         "readers": _readers(view, who),
         "reading": joined([who.delegation(d.id) for d in view.seats.delegations.values() if d.until is None], _),
+        "next": next_meeting.shown(coming, view) if coming else None,
         "venue": venue(view, others),
         "code": checkpoints.short_code(_checkpoint(view)),
         "meetings": [(m.code, who.text(m.title) or m.code) for m in view.state[MEETINGS].all.values()],

@@ -18,6 +18,7 @@ from goodoffices.readouts.table import Table, table, talks_of
 from goodoffices.secretariat.acts import NotFound
 from goodoffices.secretariat.desk import Desk, RoomView
 from goodoffices.web.acting.desks import account, desk, office
+from goodoffices.web.rooms import next_meeting
 from goodoffices.web.rooms.actions import OTHER_ANSWER, Link
 
 
@@ -36,21 +37,6 @@ class Row:
     table: Table
     waiting: tuple[Waiting, ...]
     former: bool
-
-
-@dataclass(frozen=True)
-class Condition:
-    """What must come first; ``sources``: addresses and seqs of the entries that count towards it."""
-
-    text: str
-    met: bool
-    sources: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
-class Next:
-    told: sheets.Next
-    conditions: tuple[Condition, ...]
 
 
 @require_safe
@@ -76,6 +62,7 @@ def talks(request: HttpRequest, talks: str) -> HttpResponse:
     if not seated(mine, rooms):
         raise NotFound
     drawn = table(rooms, talks, mine.person, _)
+    readable = {view.id: view for view in rooms}
     context = {
         "talks": drawn,
         "waiting": waiting(drawn),
@@ -84,7 +71,7 @@ def talks(request: HttpRequest, talks: str) -> HttpResponse:
         "open_requests": [r for r in drawn.requests if r.open],
         "closed_requests": [r for r in drawn.requests if not r.open],
         "behind": mine.behind.values(),
-        "next_meetings": [_next(one, rooms) for one in drawn.next_meetings],
+        "next_meetings": [next_meeting.shown(one, readable[one.room]) for one in drawn.next_meetings],
     }
     return render(request, "talks/talks.html", context)
 
@@ -106,14 +93,3 @@ def _answers(one: sheets.Waiting) -> Iterable[Link]:
         if name is not None:
             query = f"?{urlencode(one.fields)}" if one.fields else ""
             yield Link(_(rules[name].label), reverse("do", args=[one.room, name]) + query)
-
-
-def _next(one: sheets.Next, rooms: Iterable[RoomView]) -> Next:
-    view = next(view for view in rooms if view.id == one.room)
-
-    def source(ref: str) -> tuple[str, int]:
-        seq = view.find(ref).seq
-        return reverse("entry", args=[view.id, seq]), seq
-
-    conditions = (Condition(c.text, c.met, tuple(source(ref) for ref in c.refs)) for c in one.conditions)
-    return Next(one, tuple(conditions))
