@@ -10,7 +10,6 @@ two equal. What it accepts beyond the subset is refused here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NoReturn, TypeAlias
 
 import msgspec
@@ -89,24 +88,6 @@ def decode(line: bytes) -> Json:
         raise NotCanonical("not in canonical form: keys sorted, none twice, no spaces, shortest escapes (RFC 8785)")
     _refuse_rare(line, value)
     return value
-
-
-def objects(text: bytes) -> Callable[[bytes], Json]:
-    """What decodes objects as ``decode`` does, for lines that are parts of ``text``: that is looked at only once.
-
-    It is for a verifier, whose time goes here. What it takes for a line that holds no object is not to be relied on.
-    """
-    return decode if _may_be_rare(text) else _decode_plain
-
-
-def _decode_plain(line: bytes) -> Json:
-    try:
-        value: Json = _decode(line)
-        if _encode(value) == line:
-            return value
-    except (ValueError, RecursionError):
-        pass
-    return decode(line)
 
 
 def _refuse_rare(line: bytes, value: object) -> None:

@@ -230,11 +230,28 @@ def _levels(row: list[bytes]) -> list[list[bytes]]:
     return rows
 
 
+def split(hashes: bytes) -> list[bytes]:
+    """Hashes that stand one after another in one piece."""
+    return [hashes[i : i + HASH_BYTES] for i in range(0, len(hashes), HASH_BYTES)]
+
+
 class Pyramid:
     """Every complete node over leaf hashes held in memory; about 130 bytes a leaf."""
 
-    def __init__(self, leaves: Iterable[bytes]) -> None:
-        self._rows = _levels(list(leaves))
+    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
+        self._rows: list[list[bytes]] = [[]]
+        self.extend(leaves)
+
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Put more leaf hashes after those that are there."""
+        fresh, level = list(leaves), 0
+        while fresh:
+            if level == len(self._rows):
+                self._rows.append([])
+            row = self._rows[level]
+            whole = len(row) & ~1  # those before have their parents already
+            row += fresh
+            fresh, level = _parents(row[whole : len(row) & ~1]), level + 1
 
     @property
     def size(self) -> int:

@@ -1,5 +1,6 @@
 import hashlib
 from collections.abc import Sequence
+from itertools import accumulate
 
 import pymerkle
 import pytest
@@ -107,6 +108,15 @@ def test_proofs_verify_and_the_pyramid_agrees(size: int, data: st.DataObject) ->
     if old:
         index = data.draw(st.integers(0, old - 1))
         verify_inclusion(row[index], index, old, reader.inclusion(index, old), reader.root(old))
+
+
+@given(st.lists(st.integers(0, 40), max_size=8))
+def test_a_pyramid_extended_in_any_batches_is_the_one_made_at_once(batches: list[int]) -> None:
+    row, grown = leaves(sum(batches)), Pyramid()
+    for start, count in zip(accumulate(batches, initial=0), batches, strict=False):
+        grown.extend(row[start : start + count])
+    assert grown._rows == Pyramid(row)._rows
+    assert grown.root() == naive_root(row)
 
 
 def test_every_proof_of_small_trees() -> None:

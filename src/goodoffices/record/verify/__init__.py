@@ -7,19 +7,22 @@ in another way: whatever a line says, it is a fault of that line.
 A bundle proves that its entries are one history under one log key, and who signed what. It does not prove that the
 host shows the same history to everybody: give ``key`` from elsewhere, compare checkpoint codes, or compare two bundles.
 
-In order of time spent: ``reading`` (each entry), ``walk`` (what needs an entry's past), ``members`` (the other files).
+In order of time spent: ``block`` (the form of each entry), ``reading`` (what can be told of it alone), ``walk`` (what
+needs its past), ``members`` (the other files). ``header`` says what is wrong with a line that ``block`` did not pass.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import closing
 
 from goodoffices.record import entries
 from goodoffices.record.bundles import ENTRIES, BadBundle, Bundle, Source
 from goodoffices.record.checkpoints import Checkpoint, VerifierKey
 from goodoffices.record.tree import Pyramid
-from goodoffices.record.verify import members, sharing
+from goodoffices.record.verify import members
 from goodoffices.record.verify.report import LABELS, Fault, Faults, Hand, Label, Report
+from goodoffices.record.verify.sharing import Workers, processors, runs
 from goodoffices.record.verify.walk import Walk
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -34,25 +37,24 @@ def verify(source: Source, key: VerifierKey | None = None, *, processes: int | N
     record (default: one a processor).
     """
     try:
-        with Bundle(source) as bundle:
-            return _verify(bundle, key, sharing.processors() if processes is None else processes)
+        with Bundle(source) as bundle, Workers(processors() if processes is None else processes) as workers:
+            return _verify(bundle, key, workers)
     except BadBundle as error:
         raise Fault(None, f"This is not a bundle: {error}.") from error
 
 
-def _verify(bundle: Bundle, key: VerifierKey | None, processes: int) -> Report:
+def _verify(bundle: Bundle, key: VerifierKey | None, workers: Workers) -> Report:
     talks, room = _record_of(bundle)
     walk = Walk(lambda start, end: bytes(bundle.data[start:end]))
-    for run in sharing.runs(bundle, talks.encode(), room.encode(), processes):
-        if not walk.take(run):
-            break
-    leaves, faults = b"".join(walk.leaves), walk.faults
+    with closing(runs(bundle, talks, room, workers)) as found:
+        all(map(walk.take, found))
+    pyramid, faults = walk.pyramid, walk.faults
+    leaves = b"".join(pyramid.nodes(0, 0, pyramid.size))
     whole = faults.first is None
     changed = members.altered(bundle, leaves, whole)
     if changed:
         faults.prefer(*changed)
-    pyramid = Pyramid(members.split(leaves))
-    hands = members.check_signatures(bundle, walk, pyramid, faults, processes)
+    hands = members.check_signatures(bundle, walk, pyramid, faults, workers)
     absent = members.listed_absent(bundle, faults)
     members.check_particulars(bundle, walk, absent, faults)
     opened = _check_rest(bundle, walk, pyramid, leaves, key, absent or (), faults) if whole else None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 from goodoffices.record import canonical, checkpoints, signatures
 from goodoffices.record.bundles import CHECKPOINT, FORMAT, LEAVES, MANIFEST, PARTICULARS, SIGNATURES, BadBundle, Bundle
 from goodoffices.record.checkpoints import BadCheckpoint, Checkpoint, VerifierKey
 from goodoffices.record.particulars import SALT_BYTES
-from goodoffices.record.tree import HASH_BYTES, Pyramid, leaf_hash
-from goodoffices.record.verify import sharing
+from goodoffices.record.tree import HASH_BYTES, Pyramid, leaf_hash, split
 from goodoffices.record.verify.report import Faults, Hand
+from goodoffices.record.verify.sharing import Workers
 from goodoffices.record.verify.walk import ToCheck, Walk
 
 SIGNATURES_SHARED_FROM = 200  # signatures; one takes about a tenth of a millisecond
@@ -20,10 +21,6 @@ SIGNATURES_SHARED_FROM = 200  # signatures; one takes about a tenth of a millise
 _ADDED = "the checkpoint covers no such entry: it was added"
 
 Task: TypeAlias = tuple[ToCheck, bytes]
-
-
-def split(leaves: bytes) -> list[bytes]:
-    return [leaves[i : i + HASH_BYTES] for i in range(0, len(leaves), HASH_BYTES)]
 
 
 # Leaves
@@ -83,7 +80,7 @@ def _first_difference(a: bytes, b: bytes) -> int:
 # Signatures
 
 
-def check_signatures(bundle: Bundle, walk: Walk, pyramid: Pyramid, faults: Faults, processes: int) -> dict[int, Hand]:
+def check_signatures(bundle: Bundle, walk: Walk, pyramid: Pyramid, faults: Faults, workers: Workers) -> dict[int, Hand]:
     """Every signature before the first fault, on its base and by a key its author had. Who signed, by seq."""
     present = set(bundle.names(SIGNATURES))
     tasks: list[Task] = []
@@ -97,7 +94,7 @@ def check_signatures(bundle: Bundle, walk: Walk, pyramid: Pyramid, faults: Fault
         else:
             tasks.append((one, bundle.raw(SIGNATURES + one.digest)))
     hands: dict[int, Hand] = {}
-    for (one, _), (key, why) in zip(tasks, _hands(tasks, processes), strict=True):
+    for (one, _), (key, why) in zip(tasks, _hands(tasks, workers), strict=True):
         if why:
             faults.note(one.seq, why)
         hands[one.seq] = Hand(one.person, key)
@@ -107,11 +104,15 @@ def check_signatures(bundle: Bundle, walk: Walk, pyramid: Pyramid, faults: Fault
     return hands
 
 
-def _hands(tasks: Sequence[Task], processes: int) -> Iterator[tuple[str, str]]:
-    if processes < 2 or len(tasks) < SIGNATURES_SHARED_FROM:
+def _hands(tasks: Sequence[Task], workers: Workers) -> Iterator[tuple[str, str]]:
+    if workers.count < 2 or len(tasks) < SIGNATURES_SHARED_FROM:
         return map(_hand, tasks)
-    with sharing.pool(processes) as workers:
-        return iter(list(workers.map(_hand, tasks, chunksize=len(tasks) // (4 * processes) + 1)))
+    some = len(tasks) // (4 * workers.count) + 1
+    return chain.from_iterable(workers.map(_some_hands, [tasks[i : i + some] for i in range(0, len(tasks), some)]))
+
+
+def _some_hands(tasks: Sequence[Task]) -> list[tuple[str, str]]:
+    return [_hand(task) for task in tasks]
 
 
 def _hand(task: Task) -> tuple[str, str]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from goodoffices.record import entries, logkeys, signatures
 from goodoffices.record.entries import Author, Base, Entry
 from goodoffices.record.seats import BINDING, SEATS, Seats
+from goodoffices.record.tree import Pyramid, split
 from goodoffices.record.verify.bodies import FORMS, malformed
-from goodoffices.record.verify.reading import ANSWERS, BEHALF, DELEGATION, OTHER_AUTHOR, PERSON, Run, backwards
+from goodoffices.record.verify.reading import ANSWERS, OTHER_AUTHOR, Run, Writer, backwards
 from goodoffices.record.verify.report import Faults, Label
 
 AFTER_CLOSING = frozenset({"delegate-withdrawn", "particulars-erased", "log-key-replaced"})
@@ -43,15 +45,15 @@ class Walk:
     seats: Seats = field(default_factory=Seats)
     log_keys: list[bytes] = field(default_factory=list)
     size: int = 0
-    leaves: list[bytes] = field(default_factory=list)
+    pyramid: Pyramid = field(default_factory=Pyramid)
     cited: dict[bytes, int] = field(default_factory=dict)
     erased: dict[bytes, int] = field(default_factory=dict)
     to_check: list[ToCheck] = field(default_factory=list)
     minuted: dict[int, Label] = field(default_factory=dict)
     _minutes: dict[str, tuple[int, str]] = field(default_factory=dict)  # ref -> seq, delegation
     _acts: set[bytes] = field(default_factory=set)
-    _act: tuple[bytes, bytes] = (b"", b"")
-    _at: bytes = b""
+    _act: tuple[bytes, tuple[str, str]] = (b"", ("", ""))
+    _at: str = ""
 
     def take(self, run: Run) -> bool:
         """Walk on along the next run; False once a fault was found."""
@@ -61,7 +63,7 @@ class Walk:
         self._walk(run)
         if run.fault:
             self.faults.note(*run.fault)
-        self.leaves.append(run.leaves)
+        self.pyramid.extend(split(run.leaves))
         self.size += run.count
         return self.faults.first is None
 
@@ -103,13 +105,13 @@ class Walk:
     def _note_minuted(self, run: Run) -> None:
         for seq, delegation in run.minuted:
             place = 32 * (seq - run.first)
-            self._minutes["e:" + run.leaves[place : place + 32].hex()] = seq, delegation.decode()
+            self._minutes["e:" + run.leaves[place : place + 32].hex()] = seq, delegation
             self.minuted[seq] = "minuted"
 
     def _walk(self, run: Run) -> None:
         for number, writers in enumerate(run.writers):
-            for (who, binding), seq in writers.items():
-                why = self._plain(seq, who, binding)
+            for writer, seq in sorted(writers.items(), key=itemgetter(1)):
+                why = self._plain(seq, writer)
                 if why:
                     return self.faults.note(seq, why)
             if number < len(run.apart):
@@ -119,14 +121,15 @@ class Walk:
                     return self.faults.note(seq, why)
         return None
 
-    def _plain(self, seq: int, who: bytes, binding: bool) -> str | None:
+    def _plain(self, seq: int, writer: Writer) -> str | None:
         """An entry that is not signed and leaves seats and minutes as they are."""
         if seq == 0:
             return "a record begins with room-opened, and this is another kind"
         if self.seats.closed is not None:
             return _closed(self.seats)
-        author = Author(who[PERSON].decode(), who[DELEGATION].decode())
-        return self._seated(author, bool(who[BEHALF])) or self._unsigned(author, binding)
+        person, delegation, behalf, binding = writer
+        author = Author(person, delegation)
+        return self._seated(author, behalf) or self._unsigned(author, binding)
 
     def _seated(self, author: Author, behalf: bool) -> str | None:
         seat = self.seats.seat(author.person)
