@@ -31,5 +31,9 @@ def test_a_record_is_verified_and_compared_without_django() -> None:
     assert imported("record", "compare", "no-such.zip", "nor-this.zip") == set()
 
 
+def test_an_exchange_is_planned_without_django() -> None:
+    assert imported("prisoners", "plan", "no-such.yaml", "-o", "no-such.csv") == set()
+
+
 def test_a_malformed_file_is_found_without_django() -> None:
     assert imported("replay", "tests/cli/malformed/empty.yaml") == set()

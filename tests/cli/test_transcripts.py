@@ -32,7 +32,7 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ..
 def test_every_command_has_help_with_an_example(shell: Shell, golden: Golden) -> None:
     for path in commands(typer.main.get_command(cli.app)):
         assert shell.run(*path, "--help") == 0
-        is_group = path in {(), ("talks",), ("account",), ("log-key",), ("record",)}
+        is_group = path in {(), ("talks",), ("account",), ("log-key",), ("record",), ("prisoners",)}
         assert is_group or "Example: goodoffices" in " ".join(shell.printed[-1].split())
     golden("help.txt", shell.transcript)
 

@@ -15,6 +15,7 @@ from goodoffices.cli import (
     doctor,
     log_key,
     migrate,
+    prisoners,
     readout,
     record,
     recover,
@@ -48,6 +49,7 @@ app.command()(migrate.migrate)
 app.command()(recover.recover)
 app.add_typer(log_key.app, name="log-key")
 app.add_typer(record.app, name="record")
+app.add_typer(prisoners.app, name="prisoners")
 
 
 @app.callback()

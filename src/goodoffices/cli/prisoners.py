@@ -1,0 +1,168 @@
+"""``goodoffices prisoners``: an exchange of prisoners planned from files, without a server or a database."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from goodoffices.cli import office
+from goodoffices.papers.marked import BadFile
+from goodoffices.prisoners.planning.instance import Instance
+from goodoffices.prisoners.planning.plan import Problem, Since
+
+MAX_BYTES = 64 * 1024 * 1024
+
+app = typer.Typer(help="The exchange of prisoners, from files.", no_args_is_help=True)
+
+
+@app.callback()
+def prisoners() -> None:
+    """The exchange of prisoners, from files."""
+
+
+@app.command(epilog="Example: goodoffices prisoners plan examples/exchange/instance.yaml -o plan.csv")
+def plan(
+    path: Annotated[Path, typer.Argument(metavar="INSTANCE", help="What is to be planned (YAML).")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write the plan (CSV).")],
+    after: Annotated[
+        Path | None,
+        typer.Option("--after", metavar="FILE", help="An earlier plan, to be changed as little as possible."),
+    ] = None,
+    done: Annotated[int, typer.Option("--done", metavar="STAGE", help="Stages up to this one are over.")] = 0,
+    missed: Annotated[
+        list[int] | None,
+        typer.Option("--missed", metavar="STAGE", help="This stage did not take place; may be repeated."),
+    ] = None,
+    refused: Annotated[
+        list[str] | None,
+        typer.Option("--refused", metavar="PERSON", help="Does not go; may be repeated. @FILE: one id a line."),
+    ] = None,
+    ties: Annotated[
+        Path | None, typer.Option("--ties", metavar="FILE", help="Write out where the lists' order decided.")
+    ] = None,
+    seconds: Annotated[float, typer.Option("--seconds", metavar="N", help="How long to search at most.", min=1)] = 60,
+) -> None:
+    """Plan who goes in which stage, at which point and in which bus, and prove that no plan does better.
+
+    Who goes is settled by what the sides agreed: their list, their numbers, their priorities. Where these do not tell
+    persons apart, the order of each side's list decides, and the command says so.
+    """
+    from goodoffices.prisoners.planning import making, reporting, tables
+    from goodoffices.prisoners.planning.program import OutOfTime
+
+    instance = _instance(path)
+    problem = Problem(instance, _since(instance, after, done, missed or [], refused or []))
+    try:
+        made = making.plan(problem, seconds)
+    except making.NoPlan as error:
+        office.fail("\n".join(_no_plan(error)))
+    except OutOfTime:
+        office.fail(f"No plan was found in {seconds:g} seconds. Allow more with --seconds. Nothing was written.")
+    _write(output, tables.written(instance, made))
+    if ties is not None:
+        _write(ties, tables.ties(made))
+    for line in reporting.report(problem, made):
+        typer.echo(line)
+    if problem.again:
+        for line in reporting.changes(problem, made):
+            typer.echo(f"  {line}")
+    typer.echo(f"Written to {output}.")
+
+
+def _no_plan(error: Exception) -> list[str]:
+    from goodoffices.prisoners.planning.making import NoPlan
+
+    if not isinstance(error, NoPlan):
+        return [str(error)]
+    sentences, found = error.conflict.sentences, error.conflict
+    first = "There is no plan. These conditions cannot all be met, and without any one of them there would be a plan:"
+    if len(sentences) == 1:
+        first = "There is no plan. This cannot be met, whatever else is given up:"
+    if not found.irreducible:
+        first = "There is no plan. These conditions cannot all be met (perhaps fewer of them; time ran out):"
+    return [first, *(f"  - {sentence}" for sentence in sentences), "Nothing was written."]
+
+
+def _instance(path: Path) -> Instance:
+    from goodoffices.prisoners.planning import reading
+
+    folder = path.resolve().parent
+
+    def beside(name: str) -> str:
+        named = (folder / name).resolve()
+        if not named.is_relative_to(folder):
+            raise OSError("it does not lie beside the instance")
+        return _text(named)
+
+    try:
+        return reading.read(_text(path), beside)
+    except BadFile as error:
+        office.fail(f"{path}, {error} Nothing was written.")
+    except OSError as error:
+        office.fail(f"{path} cannot be read: {error.strerror or error}. Nothing was written.")
+
+
+def _text(path: Path) -> str:
+    if path.stat().st_size > MAX_BYTES:
+        raise OSError(f"it is larger than {MAX_BYTES // 2**20} MB")
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise OSError("it is not UTF-8 text") from error
+
+
+def _since(instance: Instance, after: Path | None, done: int, missed: list[int], refused: list[str]) -> Since:
+    from goodoffices.prisoners.planning import tables
+
+    if after is None:
+        if done or missed:
+            office.fail("--done and --missed say what became of an earlier plan: name it with --after.")
+        return Since(refused=_refused(instance, refused))
+    for stage in (*([done] if done else []), *missed):
+        if stage not in instance.numbers():
+            office.fail(f"There is no stage {stage}; stages are numbered from 1 to {len(instance.stages)}.")
+    if all(stage <= done or stage in missed for stage in instance.numbers()):
+        office.fail("No stage is left to plan. Add one to the instance.")
+    try:
+        return Since(tables.read(_text(after), instance), done, frozenset(missed), _refused(instance, refused))
+    except BadFile as error:
+        office.fail(f"{after}, {error} Nothing was written.")
+    except OSError as error:
+        office.fail(f"{after} cannot be read: {error.strerror or error}. Nothing was written.")
+
+
+def _refused(instance: Instance, given: list[str]) -> frozenset[str]:
+    names: list[str] = []
+    for item in given:
+        names += re.split(r"[\s,]+", _file(Path(item[1:]))) if item.startswith("@") else item.split(",")
+    wanted = frozenset(name for name in names if name)
+    unknown = sorted(wanted - {person.id for person in instance.persons})
+    if unknown:
+        office.fail(f"“{unknown[0]}” is not among the persons of the instance. Nothing was written.")
+    return wanted
+
+
+def _file(path: Path) -> str:
+    try:
+        return _text(path)
+    except OSError as error:
+        office.fail(f"{path} cannot be read: {error.strerror or error}. Nothing was written.")
+
+
+def _write(output: Path, text: str) -> None:
+    """All of it or nothing; only its owner may read it."""
+    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(output)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,1 @@
+"""Prisoner exchange: lists of prisoners, names, matching, and the plan of who goes when."""

@@ -1,0 +1,44 @@
+"""Words on manifests and diagrams, in English, Ukrainian and Russian."""
+
+from __future__ import annotations
+
+LANGUAGES = ("en", "uk", "ru")
+
+_WORDS = {
+    "manifest": ("Manifest", "Посадкова відомість", "Посадочная ведомость"),
+    "exchange": ("Exchange", "Обмін", "Обмен"),
+    "stage": ("Stage", "Етап", "Этап"),
+    "day": ("Day", "День", "День"),
+    "point": ("Handover point", "Пункт передачі", "Пункт передачи"),
+    "bus": ("Bus", "Автобус", "Автобус"),
+    "side": ("Returning to", "Повертаються до", "Возвращаются к"),
+    "number": ("No.", "№", "№"),
+    "person": ("Person", "Особа", "Лицо"),
+    "place": ("Place", "Місце", "Место"),
+    "seat": ("seat", "сидяче", "сидячее"),
+    "stretcher": ("stretcher", "ноші", "носилки"),
+    "group": ("Travels with", "Їде разом", "Едет вместе"),
+    "boarded": ("Boarded", "Сів", "Сел"),
+    "received": ("Received", "Прийнято", "Принят"),
+    "total": ("In all", "Усього", "Всего"),
+    "seats": ("Seats", "Сидячих місць", "Сидячих мест"),
+    "stretchers": ("Stretchers", "Місць на ношах", "Мест на носилках"),
+    "taken": ("taken", "зайнято", "занято"),
+    "handed": ("Handed over by", "Передав", "Передал"),
+    "taken over": ("Received by", "Прийняв", "Принял"),
+    "neutral": ("Neutral party", "Нейтральна сторона", "Нейтральная сторона"),
+    "signature": ("Name, signature, time", "Ім’я, підпис, час", "Имя, подпись, время"),
+    "timeline": ("Persons by stage and day", "Особи за етапами й днями", "Лица по этапам и дням"),
+    "flows": ("Persons by point and day", "Особи за пунктами й днями", "Лица по пунктам и дням"),
+    "persons": ("persons", "осіб", "лиц"),
+    "synthetic": (
+        "An exercise or a plan of ids: no names stand here.",
+        "Навчання або план за кодами: імен тут немає.",
+        "Учение или план по кодам: имён здесь нет.",
+    ),
+}
+
+
+def label(key: str, language: str) -> str:
+    """One of the words, in one of ``LANGUAGES``."""
+    return _WORDS[key][LANGUAGES.index(language)]
