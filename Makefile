@@ -1,7 +1,7 @@
 # `make demo` and `make test` are all a newcomer needs; each installs what is missing. The rest is in CONTRIBUTING.md.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench prove setup lock format
+.PHONY: help demo test check bench browser prove setup lock format
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -18,6 +18,7 @@ help:
 	@echo "make check   ruff, mypy, import-linter, locks, migrations"
 	@echo "make bench   the benchmarks"
 	@echo "make prove   the model of the sealed exchange, and the attacks it must find"
+	@echo "make browser bundle the module in browser/ for the pages"
 	@echo "make setup   the environment with the tests' tools"
 	@echo "make lock    write the locks from pyproject.toml (UPGRADE=1: newest releases)"
 	@echo "make format  let ruff format and fix"
@@ -30,6 +31,12 @@ demo:
 setup:
 	@tools/system test
 	@tools/venv test
+	@tools/browser install
+
+browser:
+	@tools/system run
+	@tools/venv test
+	@tools/browser build
 
 test: setup
 	@$(BIN)/pytest -n $(JOBS) --dist loadfile $(T)
@@ -45,11 +52,13 @@ check:
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/check_locks.py
+	tools/browser check
 	@test ! -e src/goodoffices/web/settings.py || $(BIN)/django-admin makemigrations --check --dry-run
 
 bench:
-	@tools/system run
+	@tools/system test
 	@tools/venv test
+	@tools/browser install
 	@for benchmark in benchmarks/[a-z]*.py; do echo "== $$benchmark"; PYTHONPATH=. $(BIN)/python "$$benchmark" || exit 1; done
 
 prove:

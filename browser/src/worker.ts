@@ -1,0 +1,87 @@
+/** The worker's side and the page's side of a job: one worker a job, ended with it, so that nothing secret lingers. */
+
+import { Fault, Refusal, type FaultCode } from "./errors.ts";
+import { JOBS } from "./jobs.ts";
+import type { Progress, Told } from "./sealing.ts";
+
+type Jobs = typeof JOBS;
+type Given<N extends keyof Jobs> = Parameters<Jobs[N]>[0];
+type Made<N extends keyof Jobs> = Awaited<ReturnType<Jobs[N]>>;
+
+interface Failure {
+  readonly kind: "fault" | "refusal" | "broken";
+  readonly words: string;
+  readonly code?: FaultCode;
+  readonly side?: string | null;
+  readonly fileKey?: string | null;
+}
+
+type Answer = { readonly progress: Progress } | { readonly made: unknown } | { readonly failure: Failure };
+
+/** Have a job done. Throws `Fault` and `Refusal` as the job does. */
+export function work<N extends keyof Jobs>(name: N, given: Given<N>, told?: Told): Promise<Made<N>> {
+  const worker = new Worker(import.meta.url, { type: "module", name: "sealing" });
+  const done = new Promise<Made<N>>((resolve, reject) => {
+    worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
+      if ("progress" in data) {
+        told?.(data.progress);
+      } else if ("made" in data) {
+        resolve(data.made as Made<N>);
+      } else {
+        reject(asError(data.failure));
+      }
+    });
+    worker.addEventListener("error", () => reject(asError({ kind: "broken", words: "" })));
+  });
+  worker.postMessage({ name, given });
+  return done.finally(() => worker.terminate());
+}
+
+/** In the worker: do the one job that is asked. */
+export function listen(): void {
+  const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
+  scope.addEventListener("message", async ({ data }: MessageEvent<{ name: keyof Jobs; given: never }>) => {
+    const job = JOBS[data.name] as (given: never, told?: Told) => Promise<unknown>;
+    try {
+      scope.postMessage({ made: await job(data.given, throttled((progress) => scope.postMessage({ progress }))) });
+    } catch (error) {
+      scope.postMessage({ failure: asFailure(error) });
+    }
+  });
+}
+
+const OFTEN = 50; // milliseconds between two words of progress
+
+function throttled(told: Told): Told {
+  let last = 0;
+  return (progress) => {
+    const now = performance.now();
+    if (now - last >= OFTEN || progress.done === progress.total) {
+      last = now;
+      told(progress);
+    }
+  };
+}
+
+function asFailure(error: unknown): Failure {
+  if (error instanceof Fault) {
+    return { kind: "fault", words: error.message, code: error.code, side: error.side, fileKey: error.fileKey };
+  }
+  return error instanceof Refusal ? { kind: "refusal", words: error.message } : { kind: "broken", words: String(error) };
+}
+
+function asError(failure: Failure): Error {
+  if (failure.kind === "fault") {
+    const fault = new Fault(failure.code as FaultCode, failure.words);
+    fault.side = failure.side ?? null;
+    fault.fileKey = failure.fileKey ?? null;
+    return fault;
+  }
+  return failure.kind === "refusal" ? new Refusal(failure.words) : new Error(failure.words);
+}
+
+/** The part of a worker's global scope used here; the DOM's types, which the page needs, lack it. */
+interface DedicatedWorkerGlobalScope {
+  postMessage(message: unknown): void;
+  addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
+}

@@ -1,0 +1,33 @@
+"""The module in `browser/`: its own tests in Node, its types, and that the committed bundle is what it makes."""
+
+import re
+from pathlib import Path
+
+from tests.node import ROOT, node
+
+BUNDLE = ROOT / "src/goodoffices/web/sealing/static/goodoffices"
+MADE = ("sealing.js", "sealing.licences.txt")
+
+
+def test_its_own_tests_pass() -> None:
+    said = node("--test", "--test-reporter=tap", "test/*.test.ts")
+    passed = re.search(r"^# pass (\d+)$", said, re.MULTILINE)
+    assert passed is not None
+    assert int(passed[1]) > 150  # the vectors of age alone are more than a hundred
+
+
+def test_types_are_strict_and_clean() -> None:
+    node("node_modules/typescript/bin/tsc", "--project", ".")
+
+
+def test_the_committed_bundle_is_what_the_source_makes(tmp_path: Path) -> None:
+    node("build.ts", str(tmp_path))
+    assert [(tmp_path / name).read_bytes() == (BUNDLE / name).read_bytes() for name in MADE] == [True, True]
+
+
+def test_the_bundle_needs_nothing_that_the_content_policy_forbids() -> None:
+    code = re.sub(r"/\*.*?\*/|^\s*//.*$", "", (BUNDLE / "sealing.js").read_text(), flags=re.DOTALL | re.MULTILINE)
+    assert (
+        re.findall(r"\beval\(|new Function\b|WebAssembly|\bimport\(|localStorage|sessionStorage|document\.cookie", code)
+        == []
+    )
