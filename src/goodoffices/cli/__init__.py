@@ -15,6 +15,7 @@ from goodoffices.cli import (
     doctor,
     log_key,
     migrate,
+    names,
     prisoners,
     readout,
     record,
@@ -50,6 +51,7 @@ app.command()(recover.recover)
 app.add_typer(log_key.app, name="log-key")
 app.add_typer(record.app, name="record")
 app.add_typer(prisoners.app, name="prisoners")
+app.add_typer(names.app, name="names")
 
 
 @app.callback()

@@ -1,0 +1,1 @@
+"""Lists of prisoners as they come, read for what they say, and checked."""

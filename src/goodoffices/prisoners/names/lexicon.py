@@ -1,0 +1,138 @@
+"""Names prepared for comparing: each different token is looked at once, and a name becomes a row of token numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodoffices.prisoners.names import arabic, cyrillic, latin
+from goodoffices.prisoners.names.given_names import known
+from goodoffices.prisoners.names.patronymics import fathers, looks_like_one
+from goodoffices.prisoners.names.signatures import signature, unsure
+from goodoffices.prisoners.names.sounds import GLIDES, LONGEST, SOUNDS, VOWELS, Costs
+from goodoffices.prisoners.names.tokens import MOST, tokens
+
+GIVEN: Final = 3
+"""Given names kept that a token may stand for."""
+
+Ids = NDArray[np.int32]
+
+_SOFT: Final = frozenset(SOUNDS[s] for s in (*VOWELS, *GLIDES, "AA", "WAW", "YEH", "AIN", "HL", "GHL", "TEHM"))
+# Endings that many names share, and that therefore say little: they count for a third.
+_COMMON: Final = re.compile(
+    "(?:енко|[сц]ьк(?:ий|а|ого)|[сц]к(?:ий|ая|ой)|[оеє]в[аі]?|ёв[а]?|[иії]н[аі]?|чук|[юу]к|[оеє]вич|[їоеё]вна|івна|янц?"
+    "|швили|дзе|enko|[sc]k[iyja]+|[oe][vw]a?|off|eff|ine?|ina|[ct][zsh]*[uo]u?[kc]|[iyj]?uk|[oe][vw]i(?:ch|cz|tsch|č|tch)"
+    "|[oei][vw]na|yan|ian|son|man+)$"
+)
+
+
+class Lexicon:
+    """Token numbers and what is known of each token. Number 0 is no token. Grows only; not for use by several
+    threads.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {"": 0}
+        self._sounds = [[0] * LONGEST]
+        self._weights = [0.0]
+        self._given = [[0] * GIVEN]
+        self._fathers = [[0] * GIVEN]
+        self._kinds = [0]
+        self._signatures = [0]
+        self._unsure = [0.0]
+        self._arrays: Arrays | None = None
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def prepare(self, names: Iterable[str]) -> Ids:
+        """Token numbers of names as they come, (N, MOST)."""
+        rows = [self._row(name) for name in names]
+        return np.array(rows, np.int32).reshape(-1, MOST)
+
+    def _row(self, name: str) -> list[int]:
+        numbers = [self.number(token) for token in tokens(name)]
+        found = [n for n in numbers if self._sounds[n][0]]
+        return found + [0] * (MOST - len(found))
+
+    def number(self, token: str) -> int:
+        """Number of a lower-case token; a new one if it has none."""
+        number = self._numbers.get(token)
+        if number is None:
+            number = self._numbers[token] = len(self._numbers)
+            self._add(token)
+        return number
+
+    def _add(self, token: str) -> None:
+        self._arrays = None
+        read, is_arabic = _reader(token)
+        heard = _heard(read(token))
+        ending = _COMMON.search(token)
+        stem = len(_heard(read(token[: ending.start()]))) if ending and ending.start() > 1 else len(heard)
+        self._signatures.append(signature(heard))
+        self._unsure.append(float(unsure(heard)))
+        self._sounds.append(heard + [0] * (LONGEST - len(heard)))
+        self._weights.append(
+            sum((0.4 if s in _SOFT else 1.0) * (1.0 if n < stem else 0.35) for n, s in enumerate(heard))
+        )
+        plain = latin.plain(token) if read is latin.sounds else token
+        self._given.append(_padded(known().get(plain, ())))
+        self._fathers.append(_padded(fathers(token)))
+        self._kinds.append(is_arabic * ARABIC + looks_like_one(token) * PATRONYMIC + (len(heard) == 1) * INITIAL)
+
+    @property
+    def arrays(self) -> Arrays:
+        """What is known of each token, by its number."""
+        if self._arrays is None:
+            self._arrays = Arrays(self)
+        return self._arrays
+
+
+ARABIC: Final = 1
+PATRONYMIC: Final = 2
+INITIAL: Final = 4
+
+
+class Arrays:
+    """Columns of a lexicon, by token number."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.sounds: Costs = np.array(lexicon._sounds, np.uint8)  # noqa: SLF001 - the lexicon's own columns
+        self.lengths = np.count_nonzero(self.sounds, axis=1).astype(np.uint8)
+        self.weights = np.array(lexicon._weights, np.float32)  # noqa: SLF001 - as above
+        self.given = np.array(lexicon._given, np.int16)  # noqa: SLF001 - as above
+        self.fathers = np.array(lexicon._fathers, np.int16)  # noqa: SLF001 - as above
+        self.signatures = np.array(lexicon._signatures, np.uint64)  # noqa: SLF001 - as above
+        self.unsure = np.array(lexicon._unsure, np.float32)  # noqa: SLF001 - as above
+        self.kinds = np.array(lexicon._kinds, np.uint8)  # noqa: SLF001 - as above
+
+
+def _reader(token: str) -> tuple[Callable[[str], list[int]], bool]:
+    first = token[:1]
+    if "\u0400" <= first <= "\u052f":
+        return cyrillic.sounds, False
+    if "\u0600" <= first <= "\u06ff":
+        return arabic.sounds, True
+    return latin.sounds, False
+
+
+_ENDING_I: Final = frozenset(SOUNDS[s] for s in ("I", "J", "JL", "YL"))
+
+
+def _heard(sounds: list[int]) -> list[int]:
+    """Doubled sounds once; a row of i and j at the end as one i (Serhii, Sergiy, Sergej)."""
+    said = [s for n, s in enumerate(sounds) if n == 0 or s != sounds[n - 1]]
+    end = len(said)
+    while end > 1 and said[end - 1] in _ENDING_I:
+        end -= 1
+    if len(said) - end > 1:
+        said[end:] = [SOUNDS["I"]]
+    return said[:LONGEST]
+
+
+def _padded(numbers: tuple[int, ...]) -> list[int]:
+    return [*numbers[:GIVEN], *[0] * (GIVEN - len(numbers))]

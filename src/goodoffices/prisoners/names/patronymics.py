@@ -1,0 +1,47 @@
+"""Father's names: telling one from a surname, and finding the father's given name in it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from goodoffices.prisoners.names.given_names import SHORT, known
+from goodoffices.prisoners.names.latin import plain
+
+_LATIN_CH: Final = "(?:ch|cz|tsch|tch|č|ć|ç|cs|c|tj|tš)"
+_ENDING: Final = re.compile(
+    "(?:йович|ьович|йовича|евич|ёвич|ович|оглу|ївна|івна|ївни|овна|евна|ёвна|ична|ильич|ич"
+    f"|(?:[ij]?[iyj]?[oe](?:v|w)[yi]{_LATIN_CH}?)|(?:[yi]?(?:[iïy]v|iw|ov|ow|ev|ew)na)|[iy]{_LATIN_CH}(?:na)?|oglu|oğlu)$"
+)
+_PLAIN_ENDING: Final = re.compile(
+    f"(?:йович|ьович|евич|ёвич|ович|[їі]вна|овна|евна|[iyj]*[oe][vw][yi]{_LATIN_CH}|[yij]*[iïoe][vw]na)$"
+)
+# What the father's name may end in before the ending was put on.
+_FATHERS: Final = ("", "й", "ій", "ий", "ь", "о", "а", "я", "y", "i", "iy", "j", "ij", "ii", "o", "a", "ei", "ey", "ej")
+
+
+def looks_like_one(token: str) -> bool:
+    """Whether a lower-case token ends like a patronymic; a surname in -ович may do so too."""
+    return bool(_PLAIN_ENDING.search(token))
+
+
+@lru_cache(maxsize=1 << 16)
+def fathers(token: str) -> tuple[int, ...]:
+    """Numbers of the given names that the father may have had; none if this is no patronymic of a known name."""
+    ending = _ENDING.search(token)
+    if ending is None or ending.start() < 2:
+        return ()
+    stem, names = token[: ending.start()], known()
+    for last in _FATHERS:
+        numbers = names.get(stem + last) or names.get(plain(stem + last)) or ()
+        formal = tuple(n for n in numbers if n < SHORT)
+        if formal:
+            return formal
+    return ()
+
+
+def stem(token: str) -> str:
+    """A patronymic without its ending."""
+    ending = _PLAIN_ENDING.search(token)
+    return token[: ending.start()] if ending and ending.start() >= 2 else token
