@@ -5,6 +5,7 @@ What fits depends on who asks where: ``Known`` is what one person may name in on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
@@ -17,6 +18,8 @@ from goodoffices.talks.fields import Field, described
 from tests.people import Pen, person
 
 PAPER = {"content": b"%PDF- a paper", "media": "application/pdf", "name": "terms.pdf"}
+# An age key of a well-known secret, a digest, and the key of a file
+PLAIN = ("age13aqvttdk3ujkyjh9kg2w5an6dmy5mq5a84a4uxk3hfhnugfc9p0sy5p2wh", "0" * 64, "A" * 22 + "==")
 ZONES = ("Europe/Istanbul", "UTC", "America/New_York")
 WHEN = ("2030-01-15T13:30:00Z", "2030-01-15", "2030-01", "2030-01-15~", "2030-01-15/2030-01-17")
 # Latin, Cyrillic, Arabic and Chinese, combining marks and marks of direction; nothing that words refuse
@@ -109,7 +112,10 @@ def _each(field: Field, known: Known) -> list[Any]:
     """A few values of one field."""
     fixed: dict[str, list[Any]] = {
         "words": ["Words."],
-        "paper": [PAPER],
+        "paper": [PAPER | {"salt": "0" * 32} if field.salted else PAPER],
+        "blob": [{"content": b"age"}],
+        "plain": [text for text in PLAIN if re.fullmatch(field.pattern, text)],
+        "instant": ["2030-01-16T12:00:00Z"],
         "code": [f"name-{known.total()}"],
         "choice": list(field.options),
         "when": list(WHEN[:1]),

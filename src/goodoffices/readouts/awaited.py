@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from goodoffices.papers import presented
 from goodoffices.readouts.views import Translate
 from goodoffices.record.matter import Room
+from goodoffices.sealing import rules as sealing
 from goodoffices.talks import (
     conveyance,
     ground_rules,
@@ -29,6 +30,7 @@ ALL: tuple[Callable[[Room, str], Iterator[Awaited]], ...] = (
     conveyance.awaiting,
     release.awaiting,
     next_meeting.awaiting,
+    sealing.awaiting,
 )
 
 
@@ -53,6 +55,13 @@ def sentence(rule: str, _: Translate) -> str:
         "answer-conveyed": _("A point was conveyed to you and waits for your answer."),
         "agree-release": _("A release waits for your agreement."),
         "release-entries": _("Every party has agreed: you may release the entries."),
+        "prove-recovery": _("Your recovery sheet waits for its test; before that your keys do not count."),
+        "replace-sealing-keys": _("New sealing keys of your delegation wait for a second person's signature."),
+        "agree-exchange": _("A sealed exchange waits for your agreement to its terms."),
+        "seal-paper": _("The exchange waits for your sealed paper."),
+        "hold-paper": _("A paper was sealed: confirm what you hold of it."),
+        "release-papers": _("Both papers are sealed: release what you hold."),
+        "open-paper": _("Both papers are out: open the one of the other side."),
         "report-precondition": _(
             "Something must come first before the next meeting: report it when it has come about."
         ),

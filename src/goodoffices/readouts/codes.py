@@ -242,6 +242,45 @@ def topic_meaning(code: object, _: Translate) -> str:
     return _look_up(table, code)
 
 
+def holders(k: object, n: object, _: Translate) -> str:
+    """How many of how many holders open; a single one is said to be weaker wherever it is shown."""
+    if k == 1:
+        return _("any one of them opens alone: weaker") if n != 1 else _("alone: weaker")
+    return _("{k} of {n} open").format(k=k, n=n)
+
+
+def fault(code: object, _: Translate) -> str:
+    """What is wrong with a seal or an opened paper (``sealing.events``)."""
+    table = {
+        "malformed": _("it is not in the form that was agreed"),
+        "cannot-open": _("the key it should be sealed to does not open it"),
+        "wrong-content": _("what was given out is not what the layer holds"),
+        "wrong-context": _("it was made for another exchange, side, holder or layer"),
+        "wrong-key": _("what the holders hold does not open the paper"),
+        "wrong-size": _("its size is not what it says"),
+        "wrong-digest": _("it is not the paper whose digest was sealed"),
+        "wrong-signature": _("the signature inside is not the side's"),
+    }
+    return _look_up(table, code)
+
+
+def stage(code: object, _: Translate) -> str:
+    """How far a sealed exchange has come."""
+    table = {
+        "proposed": _("proposed"),
+        "agreed": _("waiting for papers"),
+        "sealed": _("both sealed"),
+        "released": _("both papers are out"),
+        "opened": _("both papers opened"),
+        "failed": _("failed: neither opens"),
+        "declined": _("declined"),
+        "withdrawn": _("withdrawn"),
+        "lapsed": _("lapsed"),
+        "key-replaced": _("ended: a key was replaced"),
+    }
+    return _look_up(table, code)
+
+
 def setting(code: object, _: Translate) -> str:
     table = {
         "in-room": _("in the room"),

@@ -213,6 +213,20 @@ BINDING = frozenset(
         "conveyance-allowed",
         "release-agreed",
         "key-named",
+        # the sealed exchange (docs/design/sealing.md, section 4)
+        "sealing-keys-named",
+        "sealing-keys-replacement-proposed",
+        "sealing-keys-replaced",
+        "exchange-proposed",
+        "exchange-agreed",
+        "exchange-declined",
+        "exchange-withdrawn",
+        "paper-sealed",
+        "paper-held",
+        "holding-disputed",
+        "papers-released",
+        "paper-opened",
+        "opening-disputed",
     }
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from goodoffices.record.particulars import BadWords, Particular
 from goodoffices.record.particulars import paper as paper_bytes
 from goodoffices.record.particulars import words as words_bytes
 from goodoffices.secretariat import dates
-from goodoffices.talks.fields import Field, PaperCited, described
+from goodoffices.talks.fields import BlobCited, Field, PaperCited, described
 from goodoffices.talks.scene import Refusal
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -109,10 +110,36 @@ class Binder:
             raise BadField(path, f.label, str(error)) from error
         if not re.fullmatch(r"[a-z]+/[a-zA-Z0-9.+-]{1,100}", media):
             raise BadField(path, f.label, "the file's media type is not a valid one.")
-        return PaperCited(self._particular(content, path), len(content), media, cited_name)
+        salt = self._salt(f, value, path) if f.salted else None
+        return PaperCited(self._particular(content, path, salt), len(content), media, cited_name)
 
-    def _particular(self, content: bytes, path: str) -> str:
-        made = Particular(self.salts(self.room, f"{self.step}/{path}"), content)
+    def _salt(self, f: Field, value: Mapping[str, Any], path: str) -> bytes:
+        return bytes.fromhex(
+            self._matching(f, value.get("salt"), path, _ID, "its salt (32 hexadecimal characters) is needed.")
+        )
+
+    def _blob(self, f: Field, value: Any, path: str) -> BlobCited:
+        content = value.get("content") if isinstance(value, Mapping) else None
+        if not isinstance(content, bytes):
+            raise BadField(path, f.label, "a file is expected.")
+        try:
+            return BlobCited(
+                self._particular(paper_bytes(content), path), hashlib.sha256(content).hexdigest(), len(content)
+            )
+        except BadWords as error:
+            raise BadField(path, f.label, str(error)) from error
+
+    def _plain(self, f: Field, value: Any, path: str) -> str:
+        return self._matching(f, value, path, re.compile(f.pattern), "this is not written as it must be.")
+
+    def _instant(self, f: Field, value: Any, path: str) -> str:
+        try:
+            return dates.instant(str(value))
+        except ValueError as error:
+            raise BadField(path, f.label, str(error)) from error
+
+    def _particular(self, content: bytes, path: str, salt: bytes | None = None) -> str:
+        made = Particular(salt or self.salts(self.room, f"{self.step}/{path}"), content)
         citation = made.citation
         self.made[citation] = made
         return citation

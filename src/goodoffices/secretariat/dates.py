@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 _ZONED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)")
 
@@ -25,3 +26,15 @@ def checked(text: str) -> str:
             "this is not a date; write it as far as it is known, such as 2025-05-16, 2025-05 or 2025-05-16~."
         ) from error
     return stripped
+
+
+def instant(text: str) -> str:
+    """RFC 3339 UTC with milliseconds. Raises ``ValueError`` in plain words."""
+    stripped = text.strip()
+    try:
+        read = datetime.fromisoformat(stripped) if len(stripped) <= 40 else None
+    except ValueError:
+        read = None
+    if read is None or read.tzinfo is None:
+        raise ValueError("write a day and a time with its zone, such as 2025-06-01T12:00:00Z.")
+    return read.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

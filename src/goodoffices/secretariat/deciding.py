@@ -19,7 +19,7 @@ from goodoffices.record.matter import Room
 from goodoffices.record.particulars import Particular
 from goodoffices.record.seats import SEATS, Seats, must_be_signed
 from goodoffices.record.store import Addition, Batch, Head
-from goodoffices.secretariat import withdrawing
+from goodoffices.secretariat import reading, withdrawing
 from goodoffices.secretariat.acts import Decided, NotFound, Request, Step, Tape, ToSign, plenary_of
 from goodoffices.secretariat.binding import Binder, Names
 from goodoffices.secretariat.erasing import Copies
@@ -78,7 +78,7 @@ class Deciding:
         here = self._work(step.room)
         binder = Binder(step.room, number, self._salt, self._names)
         command = binder.bind(rule.command, step.raw)
-        scene = self._scene(step, here, command)
+        scene = self._scene(step, here, command, binder.made, now)
         for fact in rule.decide(scene, command):
             self._add(request.act, scene, fact, binder.made, now)
 
@@ -93,13 +93,23 @@ class Deciding:
             self._working[room] = new
         return self._working[room]
 
-    def _scene(self, step: Step, here: Working, command: object) -> Scene:
+    def _scene(self, step: Step, here: Working, command: object, made: Mapping[str, Particular], now: str) -> Scene:
         seats = here.room[SEATS]
         who = self._who(seats, step.on_behalf)
         _check_open(here.room, step.command)
         cited_entries = {ref: self._cited(here, ref) for ref in _refs(command)}
         copies = partial(self._copies.of, here.room.id)
-        scene = Scene(who, here.room, cited_entries, self._current, self._log, copies, self._seated(seats))
+        scene = Scene(
+            who,
+            here.room,
+            cited_entries,
+            self._current,
+            self._log,
+            copies,
+            self._seated(seats),
+            at=_time(here, now),
+            readers=reading.readers(lambda citation: made.get(citation) or self._kept(here, citation)),
+        )
         _check_kinds(scene, command)
         return scene
 
@@ -144,15 +154,17 @@ class Deciding:
             talks=seats.talks or body["talks"],
             room=room,
             seq=here.head.size + len(here.new),
-            at=max(now, here.new[-1].header.at if here.new else here.head.at),
+            at=_time(here, now),
             kind=fact.kind,
             act=act,
             author=Author(self._person, scene.who.delegation or body.get("host", "")),
             on_behalf=scene.who.on_behalf,
         )
-        self._append(here, *self._signed_entry(here, header, body))
+        self._append(here, *self._signed_entry(here, header, body, fact.signers))
 
-    def _signed_entry(self, here: Working, header: Header, body: Mapping[str, Any]) -> tuple[Entry, bytes]:
+    def _signed_entry(
+        self, here: Working, header: Header, body: Mapping[str, Any], signers: tuple[Mapping[str, str], ...] | None
+    ) -> tuple[Entry, bytes]:
         entry, line = _made(header, body)
         if not must_be_signed(here.room, entry):
             return entry, line
@@ -165,7 +177,8 @@ class Deciding:
             self._unsigned.append(ToSign(header.room, len(here.new), header.kind, payload))
             return entry, line
         seat = here.room[SEATS].seat(header.author.person)
-        _check_signature(seat.keys if seat else (), stored, payload)
+        keys = seat.keys if seat else ()
+        _check_signature([key for key in keys if signers is None or key in signers], stored, payload)
         here.signed.append(stored)
         return _made(replace(header, signed=Signed(base, signatures.digest(stored))), body)
 
@@ -192,9 +205,7 @@ class Deciding:
         return dict(_replaced(fact.body, copies) if copies else fact.body)
 
     def _copied(self, here: Working, source: str, citation: str, made: Mapping[str, Particular], purpose: str) -> str:
-        original = made.get(citation) or self._working[source].particulars.get(citation)
-        if original is None:
-            original = self._office.store.particulars(source, [citation]).get(citation)
+        original = made.get(citation) or self._kept(self._working[source], citation)
         if original is None:
             # Erased at its source: a citation of nothing, of this very room like any other, that nobody can open.
             return Particular(self._salt(here.room.id, purpose), b"").citation
@@ -202,6 +213,11 @@ class Deciding:
         copy = Particular(self._salt(here.room.id, purpose), original.content)
         here.particulars[copy.citation] = copy
         return copy.citation
+
+    def _kept(self, here: Working, citation: str) -> Particular | None:
+        """A particular of that room, also one that this act has made there."""
+        known = here.particulars.get(citation)
+        return known or self._office.store.particulars(here.room.id, [citation]).get(citation)
 
     def _addition(self, working: Working) -> Addition:
         before = tree.Frontier.from_bytes(working.head.frontier)
@@ -225,6 +241,11 @@ class Deciding:
             seats=moved,
             public=seats.kind == "public",
         )
+
+
+def _time(here: Working, now: str) -> str:
+    """When an entry made now stands: no earlier than the one before it, whatever the clock does."""
+    return max(now, here.new[-1].header.at if here.new else here.head.at)
 
 
 def _made(header: Header, body: Mapping[str, Any]) -> tuple[Entry, bytes]:

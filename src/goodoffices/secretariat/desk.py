@@ -333,7 +333,8 @@ class RoomView:
             return []
         if on_behalf is not None and (seat.delegation != self.seats.host or not self.seats.present(on_behalf)):
             return []
-        scene = Scene(Who(self.desk.person, seat.delegation, on_behalf), self.state, rooms=self.desk.sat_in())
+        who = Who(self.desk.person, seat.delegation, on_behalf)
+        scene = Scene(who, self.state, rooms=self.desk.sat_in(), at=self.desk.office.clock())
         rules = (r for r in self.desk.office.rules.values() if on_behalf is None or r.minutable)
         if self.seats.closed is not None:
             rules = (r for r in rules if r.name in AFTER_CLOSING)

@@ -6,6 +6,8 @@ from goodoffices.papers import presented
 from goodoffices.papers.presented import PAPERS
 from goodoffices.record.matter import Matters
 from goodoffices.record.seats import SEATS
+from goodoffices.sealing import rules as sealing
+from goodoffices.sealing.exchanges import SEALING
 from goodoffices.statements import recorded
 from goodoffices.statements.recorded import STATEMENTS
 from goodoffices.talks import (
@@ -53,6 +55,7 @@ MATTERS = Matters(
         CONVEYANCES,
         PAPERS,
         STATEMENTS,
+        SEALING,
     ]
 )
 
@@ -73,6 +76,7 @@ _BY_MODULE = (
     conveyance.RULES,
     presented.RULES,
     recorded.RULES,
+    sealing.RULES,
 )
 
 RULES: dict[str, Rule] = {rule.name: rule for rules in _BY_MODULE for rule in rules}

@@ -8,6 +8,9 @@ function      raw                                         bound
 ============  ==========================================  ===============================================
 words         text                                        citation ``p:…`` (rules never see the text)
 paper         {content, media, name}                      ``PaperCited``
+blob          {content}                                   ``BlobCited``
+plain         text that fits its pattern                  the same: it stands in the entry as given, so no words
+instant       RFC 3339 with a zone                        RFC 3339 UTC, milliseconds
 ref           ``e:…`` (talks files: a label)              ``e:…``, and the entry itself in ``scene.cited``
 delegation    id, or its code in the room                 id
 person        id                                          id
@@ -47,6 +50,8 @@ class Field:
     long: bool = False
     many: bool = False
     row: RowType | None = None
+    pattern: str = ""
+    salted: bool = False
 
     @property
     def empty(self) -> Any:
@@ -67,6 +72,18 @@ class PaperCited:
         return {"paper": self.paper, "size": self.size, "media": self.media, "name": self.name}
 
 
+@dataclass(frozen=True)
+class BlobCited:
+    """Bytes that programs read, as an entry holds them: their particular, SHA-256 (64 hex) and size in bytes."""
+
+    paper: str
+    sha256: str
+    size: int
+
+    def body(self) -> dict[str, Any]:
+        return {"paper": self.paper, "sha256": self.sha256, "size": self.size}
+
+
 def _field(field: Field) -> Any:
     default: Any = dataclasses.MISSING if field.required else field.empty
     return dataclasses.field(default=default, metadata={"field": field})
@@ -76,8 +93,21 @@ def words(label: str, help: str = "", *, required: bool = True, long: bool = Fal
     return _field(Field("words", label, help, required, long=long))
 
 
-def paper(label: str, help: str = "", *, required: bool = True) -> Any:
-    return _field(Field("paper", label, help, required))
+def paper(label: str, help: str = "", *, required: bool = True, salted: bool = False) -> Any:
+    """``salted``: it is given with its salt (``salt``, 32 hex), so that its citation is known beforehand."""
+    return _field(Field("paper", label, help, required, salted=salted))
+
+
+def blob(label: str, help: str = "", *, required: bool = True) -> Any:
+    return _field(Field("blob", label, help, required))
+
+
+def plain(label: str, pattern: str, help: str = "", *, required: bool = True) -> Any:
+    return _field(Field("plain", label, help, required, pattern=pattern))
+
+
+def instant(label: str, help: str = "", *, required: bool = True) -> Any:
+    return _field(Field("instant", label, help, required))
 
 
 def ref(label: str, *kinds: str, help: str = "", required: bool = True, many: bool = False) -> Any:
@@ -144,8 +174,13 @@ DEGREES_OF_SOURCE = ("on-record", "reported", "anonymous")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Command:
-    """What every act may carry: when it happened, who told it and how we know. Never required, never invented."""
+class Asked:
+    """What a person asks. Alone it is for what happens by being entered and cannot be told of, such as sealing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command(Asked):
+    """What every other act may carry: when it happened, who told it and how we know. Never required, never invented."""
 
     happened: str | None = when(
         "When it happened", "As far as it is known; leave empty if the source gives no time.", required=False

@@ -36,7 +36,7 @@ class Evidence:
     """What shows it to a reader of this room without the other room: digests only, each 64 hex.
 
     ``exchange``: the id of the sealed exchange. ``size`` and ``root``: a checkpoint of its room. ``papers``: delegation
-    (id) -> SHA-256 of its opened paper. Raises ``ValueError`` for anything else.
+    (id) -> SHA-256 of salt and opened paper. Raises ``ValueError`` for anything else.
     """
 
     exchange: str

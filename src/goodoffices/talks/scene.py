@@ -14,7 +14,7 @@ from typing import Any
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Room
 from goodoffices.record.seats import SEATS, Delegate, Seats
-from goodoffices.talks.fields import Command, command_name
+from goodoffices.talks.fields import Asked, command_name
 
 AFTER_CLOSING = frozenset({"withdraw-delegate", "delegate-withdrawn", "erase-particulars", "particulars-erased"})
 """Commands, and the kinds they yield, that a closed room still takes: access and words can always be taken away."""
@@ -59,6 +59,9 @@ class Scene:
     ``copies(ref)``: the copies of an entry of this room that its acts made in other rooms the author sits in.
     ``seated(person, delegation)``: every room of these talks in which the person sits for that delegation, *also rooms
     the author may not enter*: good for withdrawing that person and for nothing else, and never to be told.
+    ``at``: the act's time by this office's clock (RFC 3339 UTC), no earlier than the room's newest entry.
+    ``readers``: by name, what the secretariat reads of particulars for a rule that must know whether they are sound.
+    What each takes and gives is said by the matter that asks for it (``sealing.reading``).
     """
 
     who: Who
@@ -68,6 +71,8 @@ class Scene:
     log: Mapping[str, str] = field(default_factory=dict)
     copies: Callable[[str], Iterable[Copy]] = _nowhere
     seated: Callable[[str, str], Iterable[str]] = _nowhere
+    at: str = ""
+    readers: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
 
     @property
     def seats(self) -> Seats:
@@ -102,7 +107,7 @@ class Rule:
     refs and ids as text); nothing when it may not be done. ``label`` is what a button says, in the imperative.
     """
 
-    command: type[Command]
+    command: type[Asked]
     label: str
     decide: Callable[[Scene, Any], list[Fact]]
     offer: Callable[[Scene], Iterable[Mapping[str, str]]]

@@ -52,6 +52,15 @@ DELEGATE = {
 KEY = {"type": "ssh", "key": "ssh-ed25519 AAAA"}
 PAPER = {"paper": p("%PDF"), "size": 4, "media": "application/pdf", "name": p("vision.pdf")}
 
+X = "0" * 64
+BLOB = {"paper": p("age"), "sha256": "4" * 64, "size": 70_000}
+STEP: dict[str, Any] = {"proposal": e("exchange-proposed"), "exchange": X}
+TERMS = {
+    "v": 1, "talks": "7" * 32, "room": "8" * 32, "nonce": "5" * 32, "k": 1, "topics": ["ceasefire", "prisoners"],
+    "sides": [{"code": "side-a", "delegation": A}, {"code": "side-b", "delegation": B}],
+    "holders": [{"code": "host", "delegation": HOST}], "deadline": "2030-01-16T12:00:00.000Z", "bucket": 1_048_576,
+}  # fmt: skip
+
 BODIES: dict[str, dict[str, Any]] = {
     "room-opened": {
         "kind": "plenary", "name": "plenary", "talks_name": "rehearsal", "title": p("Rehearsal"), "host": HOST,
@@ -129,6 +138,27 @@ BODIES: dict[str, dict[str, Any]] = {
         "speaker": p("Ben"), "speaker_delegation": B, "function": p("head of delegation"), "verb": "threatened",
         "gist": p("We take two more."), "exact": False, "setting": "in-room", "channel": None,
         "relayed_by": p("an outlet"), "condition": p("if they stay"), "about": None},
+    "sealing-keys-named": {"online": "age1a", "recovery": "age1b", "check": "1" * 64, "test": None},
+    "recovery-tested": {"keys": e("sealing-keys-named"), "nonce": "2" * 64},
+    "sealing-keys-replacement-proposed": {
+        "online": "age1c", "recovery": "age1d", "check": "1" * 64, "test": None, "replaces": e("sealing-keys-named")},
+    "sealing-keys-replaced": {"replacement": e("sealing-keys-replacement-proposed")},
+    "exchange-proposed": {"exchange": X, "terms": TERMS},
+    "exchange-agreed": STEP,
+    "exchange-declined": STEP | {"reason": p("too soon")},
+    "exchange-withdrawn": STEP | {"reason": p("the paper leaked")},
+    "exchange-lapsed": STEP,
+    "paper-sealed": STEP | {"side": "side-a", "outer": BLOB, "escrow": BLOB},
+    "paper-held": STEP | {"side": "side-b", "sealed": e("paper-sealed")},
+    "holding-disputed": STEP | {
+        "side": "side-b", "sealed": e("paper-sealed"), "fault": "wrong-context", "words": p("made for another room")},
+    "papers-released": STEP | {
+        "peels": {"side-a": BLOB, "side-b": BLOB}, "builds_on": [], "digests": {"side-a": None, "side-b": None}},
+    "paper-opened": STEP | {"side": "side-b", "digest": "3" * 64, "blank": ["prisoners"]},
+    "opening-disputed": STEP | {
+        "side": "side-b", "fault": "wrong-digest", "file_key": "AAAA", "words": p("not what was sealed")},
+    "paper-tabled": STEP | {
+        "side": "side-b", "of": B, "paper": PAPER, "title": p("Conditions"), "to": [A], "purpose": "conditions"},
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from goodoffices.readouts.lines import accounts, agreeing, conveyance, meetings, record, rooms
+from goodoffices.readouts.lines import accounts, agreeing, conveyance, exchanging, meetings, record, rooms
 from goodoffices.readouts.lines.line import Line, Sayer, hedged
 from goodoffices.readouts.names import Names
 from goodoffices.readouts.views import Told
@@ -85,4 +85,20 @@ LINES: dict[str, Sayer] = {
     "paper-presented": accounts.paper_presented,
     "paper-received": accounts.paper_received,
     "statement-recorded": accounts.statement,
+    "sealing-keys-named": exchanging.keys_named,
+    "recovery-tested": exchanging.recovery_tested,
+    "sealing-keys-replacement-proposed": exchanging.replacement_proposed,
+    "sealing-keys-replaced": exchanging.keys_replaced,
+    "exchange-proposed": exchanging.proposed,
+    "exchange-agreed": exchanging.agreed,
+    "exchange-declined": exchanging.declined,
+    "exchange-withdrawn": exchanging.withdrawn,
+    "exchange-lapsed": exchanging.lapsed,
+    "paper-sealed": exchanging.sealed,
+    "paper-held": exchanging.held,
+    "holding-disputed": exchanging.holding_disputed,
+    "papers-released": exchanging.released,
+    "paper-opened": exchanging.opened,
+    "opening-disputed": exchanging.opening_disputed,
+    "paper-tabled": exchanging.tabled,
 }

@@ -22,6 +22,9 @@ OTHER_ANSWER = {
     "confirm-minute": "object-minute",
     "confirm-understanding": "object-understanding",
     "allow-conveyance": "refuse-conveyance",
+    "agree-exchange": "decline-exchange",
+    "hold-paper": "dispute-holding",
+    "open-paper": "dispute-opening",
 }
 """The rule that says no to what another says yes to; both take the same fields."""
 
@@ -29,6 +32,15 @@ SUBJECTS = (
     ("understandings", ("tell-understanding", "confirm-understanding", "object-understanding")),
     ("requests", ("make-request", "answer-request", "withdraw-request")),
     ("papers", ("present-paper", "receive-paper", "record-statement", "note-event")),
+    (
+        "exchange",
+        (
+            *("name-sealing-keys", "prove-recovery", "propose-key-replacement", "replace-sealing-keys"),
+            *("propose-exchange", "agree-exchange", "decline-exchange", "withdraw-exchange", "lapse-exchange"),
+            *("seal-paper", "hold-paper", "dispute-holding", "release-papers"),
+            *("open-paper", "dispute-opening", "table-paper"),
+        ),
+    ),
     (
         "meetings",
         (
@@ -128,6 +140,7 @@ def _subjects(
         "understandings": _("Understandings"),
         "requests": _("Requests"),
         "papers": _("Papers, statements and events"),
+        "exchange": _("The sealed exchange of papers"),
         "meetings": _("Meetings"),
         "conveyance": _("Points carried between caucuses"),
         "presence": _("Who sits here"),

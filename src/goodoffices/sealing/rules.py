@@ -1,0 +1,19 @@
+"""All rules of the sealed exchange, what waits for whom in it, and what must not happen meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from goodoffices.record.matter import Room
+from goodoffices.sealing import keys_named, proposing
+from goodoffices.talks.scene import Awaited
+
+_PARTS = (keys_named, proposing)
+
+RULES = tuple(rule for part in _PARTS for rule in part.RULES)
+
+
+def awaiting(room: Room, delegation: str) -> Iterator[Awaited]:
+    """What an exchange waits for from this delegation, in the order of its steps."""
+    for part in _PARTS:
+        yield from part.awaiting(room, delegation)
