@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Matter, Room
+from goodoffices.record.ordered import Ordered
 from goodoffices.record.seats import SEATS
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command, PaperCited
@@ -30,9 +31,12 @@ class Presented:
 
 @dataclass(frozen=True)
 class Papers:
-    """By the ref of ``paper-presented``, in order; those whose minute was objected to are not among them."""
+    """By the ref of ``paper-presented``, in order; those whose minute was objected to are not among them.
 
-    all: dict[str, Presented] = field(default_factory=dict)
+    ``receipts``: by the ref of a receipt, the paper's."""
+
+    all: Ordered[Presented] = field(default_factory=Ordered)
+    receipts: Ordered[str] = field(default_factory=Ordered)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,27 +85,28 @@ def _received(state: Papers, entry: Entry) -> Papers:
     presented = state.all.get(entry.body["presented"])
     if presented is None or entry.acting in presented.received:
         return state
+    state = replace(state, receipts=state.receipts.put(entry.ref, presented.ref))
     return _with(state, replace(presented, received={**presented.received, entry.acting: entry.ref}))
 
 
 def _minute_objected(state: Papers, entry: Entry) -> Papers:
     minute = entry.body["entry"]
     if minute in state.all:
-        return Papers({ref: p for ref, p in state.all.items() if ref != minute})
-    for presented in state.all.values():
-        kept = {d: receipt for d, receipt in presented.received.items() if receipt != minute}
-        if kept != presented.received:
-            return _with(state, replace(presented, received=kept))
-    return state
+        return replace(state, all=state.all.drop(minute))
+    presented = state.all.get(state.receipts.get(minute, ""))
+    if presented is None:
+        return state
+    kept = {d: receipt for d, receipt in presented.received.items() if receipt != minute}
+    return _with(state, replace(presented, received=kept))
 
 
 def _with(state: Papers, presented: Presented) -> Papers:
-    return Papers({**state.all, presented.ref: presented})
+    return replace(state, all=state.all.put(presented.ref, presented))
 
 
 PAPERS: Matter[Papers] = Matter(
     name="papers",
-    version=1,
+    version=2,
     initial=Papers(),
     folds={"paper-presented": _presented, "paper-received": _received, "minute-objected": _minute_objected},
 )

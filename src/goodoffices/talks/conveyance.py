@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Matter, Room
+from goodoffices.record.ordered import Ordered
 from goodoffices.record.seats import SEATS
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
@@ -48,10 +49,11 @@ class Conveyances:
     """Of one caucus, by ref. ``refusals``: ref of a refusal -> of the question. ``conveyed``: a point brought here ->
     the answer to it, or None."""
 
-    asked: dict[str, Asked] = field(default_factory=dict)
-    leaves: dict[str, Leave] = field(default_factory=dict)
-    refusals: dict[str, str] = field(default_factory=dict)
-    conveyed: dict[str, str | None] = field(default_factory=dict)
+    asked: Ordered[Asked] = field(default_factory=Ordered)
+    leaves: Ordered[Leave] = field(default_factory=Ordered)
+    refusals: Ordered[str] = field(default_factory=Ordered)
+    conveyed: Ordered[str | None] = field(default_factory=Ordered)
+    answered: Ordered[str] = field(default_factory=Ordered)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,18 +190,18 @@ def _check_destination(scene: Scene, leave: Leave, to_room: str) -> None:
 
 def _asked(state: Conveyances, entry: Entry) -> Conveyances:
     new = Asked(entry.ref, entry.body["to"], entry.body["point"])
-    return replace(state, asked={**state.asked, new.ref: new})
+    return replace(state, asked=state.asked.put(new.ref, new))
 
 
 def _allowed(state: Conveyances, entry: Entry) -> Conveyances:
     b = entry.body
     leave = Leave(entry.ref, entry.acting, b["to"], b["point"], b["attributed"], b["asked"])
-    return replace(_question(state, b["asked"], "allowed"), leaves={**state.leaves, leave.ref: leave})
+    return replace(_question(state, b["asked"], "allowed"), leaves=state.leaves.put(leave.ref, leave))
 
 
 def _refused(state: Conveyances, entry: Entry) -> Conveyances:
     asked = entry.body["asked"]
-    return replace(_question(state, asked, "refused"), refusals={**state.refusals, entry.ref: asked})
+    return replace(_question(state, asked, "refused"), refusals=state.refusals.put(entry.ref, asked))
 
 
 def _carried(state: Conveyances, entry: Entry) -> Conveyances:
@@ -207,12 +209,14 @@ def _carried(state: Conveyances, entry: Entry) -> Conveyances:
 
 
 def _conveyed(state: Conveyances, entry: Entry) -> Conveyances:
-    return replace(state, conveyed={**state.conveyed, entry.ref: None})
+    return replace(state, conveyed=state.conveyed.put(entry.ref, None))
 
 
 def _answered(state: Conveyances, entry: Entry) -> Conveyances:
     ref = entry.body["conveyed"]
-    return replace(state, conveyed={**state.conveyed, ref: entry.ref}) if ref in state.conveyed else state
+    if ref not in state.conveyed:
+        return state
+    return replace(state, conveyed=state.conveyed.put(ref, entry.ref), answered=state.answered.put(entry.ref, ref))
 
 
 def _minute_objected(state: Conveyances, entry: Entry) -> Conveyances:
@@ -221,8 +225,10 @@ def _minute_objected(state: Conveyances, entry: Entry) -> Conveyances:
         state = _question(state, state.leaves[minute].asked, "open")
     elif minute in state.refusals:
         state = _question(state, state.refusals[minute], "open")
-    conveyed = {point: None if answer == minute else answer for point, answer in state.conveyed.items()}
-    return replace(_leave(state, minute, "disowned"), conveyed=conveyed)
+    point = state.answered.get(minute, "")
+    if state.conveyed.get(point) == minute:
+        state = replace(state, conveyed=state.conveyed.put(point, None))
+    return _leave(state, minute, "disowned")
 
 
 def _corrected(state: Conveyances, entry: Entry) -> Conveyances:
@@ -246,7 +252,7 @@ def _erased(state: Conveyances, entry: Entry) -> Conveyances:
 
 def _question(state: Conveyances, ref: str | None, status: str) -> Conveyances:
     asked = state.asked.get(ref or "")
-    return replace(state, asked={**state.asked, asked.ref: replace(asked, status=status)}) if asked else state
+    return replace(state, asked=state.asked.put(asked.ref, replace(asked, status=status))) if asked else state
 
 
 def _leave(state: Conveyances, ref: str, status: str) -> Conveyances:
@@ -254,12 +260,12 @@ def _leave(state: Conveyances, ref: str, status: str) -> Conveyances:
     leave = state.leaves.get(ref)
     if leave is None or leave.status != "held":
         return state
-    return replace(state, leaves={**state.leaves, ref: replace(leave, status=status)})
+    return replace(state, leaves=state.leaves.put(ref, replace(leave, status=status)))
 
 
 CONVEYANCES: Matter[Conveyances] = Matter(
     name="conveyances",
-    version=1,
+    version=2,
     initial=Conveyances(),
     folds={
         "conveyance-asked": _asked,

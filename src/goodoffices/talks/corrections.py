@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from goodoffices.record.entries import Entry, Fact, cited
 from goodoffices.record.matter import Matter
+from goodoffices.record.ordered import Ordered
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
 from goodoffices.talks.scene import Refusal, Rule, Scene
@@ -21,16 +22,16 @@ REASONS = ("personal-data", "named-in-error", "agreed", "ordered")
 
 @dataclass(frozen=True)
 class Corrections:
-    """``corrected``: by ref of an entry, the refs of its corrections. ``erased``: by ref, the citations erased.
+    """``corrected``: by ref of an entry, the refs of its corrections. ``erased``: by citation, the entry that held it.
 
     ``carried``: by ref, the entries of this room whose acts copied it into other rooms. ``asked``: by ref of a leave
     to convey, the point it answers. ``acted``: delegations that have entries here; ``worded``: that have words here.
     """
 
-    corrected: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    erased: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    carried: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    asked: dict[str, str] = field(default_factory=dict)
+    corrected: Ordered[tuple[str, ...]] = field(default_factory=Ordered)
+    erased: Ordered[str] = field(default_factory=Ordered)
+    carried: Ordered[tuple[str, ...]] = field(default_factory=Ordered)
+    asked: Ordered[str] = field(default_factory=Ordered)
     acted: tuple[str, ...] = ()
     worded: tuple[str, ...] = ()
 
@@ -72,8 +73,7 @@ def erase_particulars(scene: Scene, c: EraseParticulars) -> list[Fact]:
 
 def remaining(state: Corrections, entry: Entry) -> tuple[str, ...]:
     """The particulars an entry cites that no erasure on this record has taken."""
-    gone = {citation for citations in state.erased.values() for citation in citations}
-    return tuple(c for c in dict.fromkeys(cited(entry.body)) if c not in gone)
+    return tuple(c for c in dict.fromkeys(cited(entry.body)) if c not in state.erased)
 
 
 def _erased(c: EraseParticulars, ref: str, particulars: tuple[str, ...], room: str | None) -> Fact:
@@ -106,7 +106,10 @@ def _corrected(state: Corrections, entry: Entry) -> Corrections:
 
 
 def _particulars_erased(state: Corrections, entry: Entry) -> Corrections:
-    return replace(state, erased=_added(state.erased, entry.body["entry"], *entry.body["particulars"]))
+    erased = state.erased
+    for citation in entry.body["particulars"]:
+        erased = erased.put(citation, entry.body["entry"])
+    return replace(state, erased=erased)
 
 
 def _released(state: Corrections, entry: Entry) -> Corrections:
@@ -118,7 +121,7 @@ def _released(state: Corrections, entry: Entry) -> Corrections:
 
 def _leave_given(state: Corrections, entry: Entry) -> Corrections:
     asked = entry.body.get("asked")
-    return replace(state, asked={**state.asked, entry.ref: asked}) if asked else state
+    return replace(state, asked=state.asked.put(entry.ref, asked)) if asked else state
 
 
 def _point_carried(state: Corrections, entry: Entry) -> Corrections:
@@ -130,13 +133,13 @@ def _point_carried(state: Corrections, entry: Entry) -> Corrections:
     return replace(state, carried=carried)
 
 
-def _added(known: Mapping[str, tuple[str, ...]], key: str, *values: str) -> dict[str, tuple[str, ...]]:
-    return {**known, key: (*known.get(key, ()), *values)}
+def _added(known: Ordered[tuple[str, ...]], key: str, value: str) -> Ordered[tuple[str, ...]]:
+    return known.put(key, (*known.get(key, ()), value))
 
 
 CORRECTIONS: Matter[Corrections] = Matter(
     name="corrections",
-    version=1,
+    version=2,
     initial=Corrections(),
     folds={
         "entry-corrected": _corrected,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Matter, Room
+from goodoffices.record.ordered import Ordered
 from goodoffices.record.seats import SEATS
 from goodoffices.talks import fields
 from goodoffices.talks.answers import Answer, answer, retracted
@@ -41,9 +42,10 @@ class Proposed:
 
 @dataclass(frozen=True)
 class GroundRules:
-    """By the ref of ``ground-rules-proposed``, oldest first."""
+    """By the ref of ``ground-rules-proposed``, oldest first. ``given``: by the ref of an agreement, the rules."""
 
-    all: dict[str, Proposed] = field(default_factory=dict)
+    all: Ordered[Proposed] = field(default_factory=Ordered)
+    given: Ordered[str] = field(default_factory=Ordered)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,12 +99,13 @@ def agree_ground_rules(scene: Scene, c: AgreeGroundRules) -> list[Fact]:
 
 def awaiting(room: Room, delegation: str) -> Iterator[Awaited]:
     """The newest ground rules, while this party has not agreed to them."""
-    newest = next(reversed(room[GROUND_RULES].all.values()), None)
+    known = room[GROUND_RULES].all
+    newest = known.get(next(reversed(known), ""))
     if newest is not None and delegation in room[SEATS].parties and delegation not in newest.agreed:
         yield Awaited("agree-ground-rules", newest.ref, {"rules": newest.ref})
 
 
-def _open(room: Room) -> dict[str, Proposed]:
+def _open(room: Room) -> Mapping[str, Proposed]:
     """Those that a party may still agree to: the ones in force and all that are newer."""
     known, force = room[GROUND_RULES].all, in_force(room)
     if force is None:
@@ -124,7 +127,7 @@ def _to_host_of_parties(scene: Scene) -> Iterable[Mapping[str, str]]:
 def _proposed(state: GroundRules, entry: Entry) -> GroundRules:
     b = entry.body
     new = Proposed(entry.ref, b["publish"], b["quote"], b["notes"], b["records"], b["interpret"], b["text"])
-    return GroundRules({**state.all, new.ref: new})
+    return _with(state, new)
 
 
 def _agreed(state: GroundRules, entry: Entry) -> GroundRules:
@@ -132,16 +135,22 @@ def _agreed(state: GroundRules, entry: Entry) -> GroundRules:
     if known is None:
         return state
     agreed = {**known.agreed, entry.acting: answer(entry, "agreed")}
-    return GroundRules({**state.all, known.ref: replace(known, agreed=agreed)})
+    state = replace(state, given=state.given.put(entry.ref, known.ref))
+    return _with(state, replace(known, agreed=agreed))
 
 
 def _retracted(state: GroundRules, entry: Entry) -> GroundRules:
-    return GroundRules({r: replace(p, agreed=retracted(p.agreed, entry)) for r, p in state.all.items()})
+    known = state.all.get(state.given.get(entry.body["entry"], ""))
+    return state if known is None else _with(state, replace(known, agreed=retracted(known.agreed, entry)))
+
+
+def _with(state: GroundRules, proposed: Proposed) -> GroundRules:
+    return replace(state, all=state.all.put(proposed.ref, proposed))
 
 
 GROUND_RULES: Matter[GroundRules] = Matter(
     name="ground-rules",
-    version=1,
+    version=2,
     initial=GroundRules(),
     folds={
         "ground-rules-proposed": _proposed,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Matter
+from goodoffices.record.ordered import Ordered
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
 from goodoffices.talks.scene import Refusal, Rule, Scene, to_host
@@ -26,14 +27,14 @@ class Meeting:
     zone: str | None = None
     day: str | None = None
     length: tuple[str, int] | None = None
-    items: dict[str, str] = field(default_factory=dict)  # agenda item ref -> "raised" or "settled"
+    items: Ordered[str] = field(default_factory=Ordered)  # agenda item ref -> "raised" or "settled"
 
 
 @dataclass(frozen=True)
 class Meetings:
     """By the ref of ``meeting-called``, in order."""
 
-    all: dict[str, Meeting] = field(default_factory=dict)
+    all: Ordered[Meeting] = field(default_factory=Ordered)
 
     def named(self, code: str) -> Meeting | None:
         return next((m for m in self.all.values() if m.code == code), None)
@@ -170,13 +171,13 @@ def _meeting(scene: Scene, ref: str, needed: str, verb: str) -> Meeting:
 def _called(state: Meetings, entry: Entry) -> Meetings:
     b = entry.body
     new = Meeting(entry.ref, b["code"], title=b["title"], venue=b["venue"], zone=b["zone"], day=b["day"])
-    return Meetings({**state.all, new.ref: new})
+    return Meetings(state.all.put(new.ref, new))
 
 
 def _changed(state: Meetings, ref: str, change: Callable[[Meeting], Meeting]) -> Meetings:
     """The state with one meeting changed; as it was if no such meeting was called."""
     meeting = state.all.get(ref)
-    return Meetings({**state.all, ref: change(meeting)}) if meeting else state
+    return Meetings(state.all.put(ref, change(meeting))) if meeting else state
 
 
 def _becomes(status: str) -> Callable[[Meetings, Entry], Meetings]:
@@ -193,7 +194,7 @@ def _closed(state: Meetings, entry: Entry) -> Meetings:
 
 
 def _raised(state: Meetings, entry: Entry) -> Meetings:
-    return _changed(state, entry.body["meeting"], lambda m: replace(m, items={**m.items, entry.ref: "raised"}))
+    return _changed(state, entry.body["meeting"], lambda m: replace(m, items=m.items.put(entry.ref, "raised")))
 
 
 def _settled(state: Meetings, entry: Entry) -> Meetings:
@@ -201,7 +202,7 @@ def _settled(state: Meetings, entry: Entry) -> Meetings:
     meeting = state.holding(item)
     if meeting is None:
         return state
-    return _changed(state, meeting.ref, lambda m: replace(m, items={**m.items, item: "settled"}))
+    return _changed(state, meeting.ref, lambda m: replace(m, items=m.items.put(item, "settled")))
 
 
 def _to_host(*statuses: str) -> Callable[[Scene], Iterable[Mapping[str, str]]]:
@@ -229,7 +230,7 @@ def _unsettled(scene: Scene) -> Iterable[Mapping[str, str]]:
 
 MEETINGS: Matter[Meetings] = Matter(
     name="meetings",
-    version=1,
+    version=2,
     initial=Meetings(),
     folds={
         "meeting-called": _called,

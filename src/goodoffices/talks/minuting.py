@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Matter, Room
+from goodoffices.record.ordered import Ordered
 from goodoffices.record.seats import SEATS
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
@@ -22,12 +23,12 @@ class Minutes:
     """``pending``: by delegation, the kind of each minuted entry by ref, oldest first. ``answered``: by ref, confirmed
     or objected."""
 
-    pending: dict[str, dict[str, str]] = field(default_factory=dict)
-    answered: dict[str, str] = field(default_factory=dict)
+    pending: dict[str, Ordered[str]] = field(default_factory=dict)
+    answered: Ordered[str] = field(default_factory=Ordered)
 
-    def of(self, delegation: str) -> Mapping[str, str]:
+    def of(self, delegation: str) -> Ordered[str]:
         """What waits for this delegation: the kind of each entry by ref."""
-        return self.pending.get(delegation, {})
+        return self.pending.get(delegation) or Ordered()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +83,7 @@ def _every(state: Minutes, entry: Entry) -> Minutes:
     delegation = entry.header.on_behalf
     if delegation is None:
         return state
-    pending = {**state.pending, delegation: {**state.of(delegation), entry.ref: entry.kind}}
+    pending = {**state.pending, delegation: state.of(delegation).put(entry.ref, entry.kind)}
     return Minutes(pending, state.answered)
 
 
@@ -91,15 +92,15 @@ def _answers(says: str) -> Callable[[Minutes, Entry], Minutes]:
         ref, delegation = entry.body["entry"], entry.acting
         if ref not in state.of(delegation):
             return state
-        left = {r: kind for r, kind in state.of(delegation).items() if r != ref}
-        return Minutes({**state.pending, delegation: left}, {**state.answered, ref: says})
+        left = state.of(delegation).drop(ref)
+        return Minutes({**state.pending, delegation: left}, state.answered.put(ref, says))
 
     return fold
 
 
 MINUTES: Matter[Minutes] = Matter(
     name="minutes",
-    version=1,
+    version=2,
     initial=Minutes(),
     folds={
         "minute-confirmed": _answers("confirmed"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Matter, Room
+from goodoffices.record.ordered import Ordered
 from goodoffices.record.seats import SEATS, Seats
 from goodoffices.talks import fields
 from goodoffices.talks.answers import Answer, answer, retracted
@@ -52,9 +53,10 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Presence:
-    """By the ref of ``presence-proposed``, oldest first."""
+    """By the ref of ``presence-proposed``, oldest first. ``given``: by the ref of an answer, the proposal."""
 
-    all: dict[str, Proposal] = field(default_factory=dict)
+    all: Ordered[Proposal] = field(default_factory=Ordered)
+    given: Ordered[str] = field(default_factory=Ordered)
 
     def open(self) -> tuple[Proposal, ...]:
         """Those neither withdrawn nor admitted."""
@@ -222,7 +224,7 @@ def _removable(scene: Scene) -> Iterable[Mapping[str, str]]:
 def _proposed(state: Presence, entry: Entry) -> Presence:
     b = entry.body
     new = Proposal(entry.ref, entry.acting, dict(b["delegation"]), b["delegate_name"], b["function"], b["reason"])
-    return Presence({**state.all, new.ref: new})
+    return _with(state, new)
 
 
 def _says(state: Presence, entry: Entry, says: str) -> Presence:
@@ -230,7 +232,8 @@ def _says(state: Presence, entry: Entry, says: str) -> Presence:
     if known is None:
         return state
     answers = {**known.answers, entry.acting: answer(entry, says)}
-    return Presence({**state.all, known.ref: replace(known, answers=answers)})
+    state = replace(state, given=state.given.put(entry.ref, known.ref))
+    return _with(state, replace(known, answers=answers))
 
 
 def _consented(state: Presence, entry: Entry) -> Presence:
@@ -243,7 +246,7 @@ def _declined(state: Presence, entry: Entry) -> Presence:
 
 def _becomes(state: Presence, ref: str | None, status: str) -> Presence:
     known = state.all.get(ref or "")
-    return state if known is None else Presence({**state.all, known.ref: replace(known, status=status)})
+    return state if known is None else _with(state, replace(known, status=status))
 
 
 def _withdrawn(state: Presence, entry: Entry) -> Presence:
@@ -256,12 +259,17 @@ def _admitted(state: Presence, entry: Entry) -> Presence:
 
 def _retracted(state: Presence, entry: Entry) -> Presence:
     """Who was admitted by then stays admitted; the host may have them leave."""
-    return Presence({r: replace(p, answers=retracted(p.answers, entry)) for r, p in state.all.items()})
+    known = state.all.get(state.given.get(entry.body["entry"], ""))
+    return state if known is None else _with(state, replace(known, answers=retracted(known.answers, entry)))
+
+
+def _with(state: Presence, proposal: Proposal) -> Presence:
+    return replace(state, all=state.all.put(proposal.ref, proposal))
 
 
 PRESENCE: Matter[Presence] = Matter(
     name="presence",
-    version=1,
+    version=2,
     initial=Presence(),
     folds={
         "presence-proposed": _proposed,

@@ -16,6 +16,7 @@ from typing import Any
 
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Matter, Room
+from goodoffices.record.ordered import Ordered
 from goodoffices.record.seats import SEATS
 from goodoffices.talks import fields
 from goodoffices.talks.answers import Answer, answer, retracted
@@ -40,10 +41,13 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Release:
-    """``proposals``: by ref, oldest first. ``released``: by ref of an entry, the rooms it was released to."""
+    """``proposals``: by ref, oldest first. ``released``: by ref of an entry, the rooms it was released to.
 
-    proposals: dict[str, Proposal] = field(default_factory=dict)
-    released: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ``given``: by the ref of an agreement, the proposal."""
+
+    proposals: Ordered[Proposal] = field(default_factory=Ordered)
+    released: Ordered[tuple[str, ...]] = field(default_factory=Ordered)
+    given: Ordered[str] = field(default_factory=Ordered)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +221,7 @@ def _joint_targets(scene: Scene) -> Iterator[Mapping[str, str]]:
 
 def _proposed(state: Release, entry: Entry) -> Release:
     new = Proposal(entry.ref, tuple(entry.body["entries"]), entry.body["to"])
-    return replace(state, proposals={**state.proposals, new.ref: new})
+    return _with(state, new)
 
 
 def _agrees(state: Release, entry: Entry) -> Release:
@@ -225,18 +229,23 @@ def _agrees(state: Release, entry: Entry) -> Release:
     if known is None:
         return state
     agreed = {**known.agreed, entry.acting: answer(entry, "agreed")}
-    return replace(state, proposals={**state.proposals, known.ref: replace(known, agreed=agreed)})
+    state = replace(state, given=state.given.put(entry.ref, known.ref))
+    return _with(state, replace(known, agreed=agreed))
 
 
 def _retracted(state: Release, entry: Entry) -> Release:
-    left = {r: replace(p, agreed=retracted(p.agreed, entry)) for r, p in state.proposals.items()}
-    return replace(state, proposals=left)
+    known = state.proposals.get(state.given.get(entry.body["entry"], ""))
+    return state if known is None else _with(state, replace(known, agreed=retracted(known.agreed, entry)))
+
+
+def _with(state: Release, proposal: Proposal) -> Release:
+    return replace(state, proposals=state.proposals.put(proposal.ref, proposal))
 
 
 def _released(state: Release, entry: Entry) -> Release:
-    released = dict(state.released)
+    released = state.released
     for ref in entry.body["entries"]:
-        released[ref] = (*released.get(ref, ()), entry.body["to"])
+        released = released.put(ref, (*released.get(ref, ()), entry.body["to"]))
     return replace(state, released=released)
 
 
@@ -246,7 +255,7 @@ def _unchanged(state: Release, _: Entry) -> Release:
 
 RELEASE: Matter[Release] = Matter(
     name="release",
-    version=1,
+    version=2,
     initial=Release(),
     folds={
         "release-proposed": _proposed,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Matter, Room
+from goodoffices.record.ordered import Ordered
 from goodoffices.record.seats import SEATS
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
@@ -36,9 +37,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Requests:
-    """By the ref of ``request-made``, in order."""
+    """By the ref of ``request-made``, in order. ``answered``: by the ref of an answer, the request."""
 
-    all: dict[str, Asked] = field(default_factory=dict)
+    all: Ordered[Asked] = field(default_factory=Ordered)
+    answered: Ordered[str] = field(default_factory=Ordered)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +97,7 @@ def _waiting(scene: Scene, ref: str) -> Asked:
 
 
 def _made(state: Requests, entry: Entry) -> Requests:
-    return Requests({**state.all, entry.ref: Asked(entry.ref, entry.acting, entry.body["to"])})
+    return _with(state, Asked(entry.ref, entry.acting, entry.body["to"]))
 
 
 def _answered(state: Requests, entry: Entry) -> Requests:
@@ -103,6 +105,7 @@ def _answered(state: Requests, entry: Entry) -> Requests:
     if asked is None:
         return state
     answer = entry.body["answer"]
+    state = replace(state, answered=state.answered.put(entry.ref, asked.ref))
     return _with(state, replace(asked, status=answer, answers=(*asked.answers, (entry.ref, answer))))
 
 
@@ -115,21 +118,22 @@ def _minute_objected(state: Requests, entry: Entry) -> Requests:
     minute = entry.body["entry"]
     if minute in state.all:
         return _with(state, replace(state.all[minute], status="disowned"))
-    for asked in state.all.values():
-        kept = tuple(a for a in asked.answers if a[0] != minute)
-        if kept != asked.answers:
-            last = kept[-1][1] if kept else "open"
-            return _with(state, replace(asked, answers=kept, status=last))
-    return state
+    if minute not in state.answered:
+        return state
+    asked = state.all[state.answered[minute]]
+    kept = tuple(a for a in asked.answers if a[0] != minute)
+    if kept == asked.answers:
+        return state
+    return _with(state, replace(asked, answers=kept, status=kept[-1][1] if kept else "open"))
 
 
 def _with(state: Requests, asked: Asked) -> Requests:
-    return Requests({**state.all, asked.ref: asked})
+    return replace(state, all=state.all.put(asked.ref, asked))
 
 
 REQUESTS: Matter[Requests] = Matter(
     name="requests",
-    version=1,
+    version=2,
     initial=Requests(),
     folds={
         "request-made": _made,

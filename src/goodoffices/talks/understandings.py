@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Matter, Room
+from goodoffices.record.ordered import Ordered
 from goodoffices.record.seats import SEATS
 from goodoffices.talks import fields
 from goodoffices.talks.answers import Answer, answer
@@ -59,10 +60,12 @@ class Telling:
 
 @dataclass(frozen=True)
 class Understandings:
-    """Tellings by their ref, in order; ``parties``: those in the room now."""
+    """Tellings by their ref, in order; ``parties``: those in the room now; ``given``: by the ref of an answer, the
+    telling and the party."""
 
-    tellings: dict[str, Telling] = field(default_factory=dict)
+    tellings: Ordered[Telling] = field(default_factory=Ordered)
     parties: tuple[str, ...] = ()
+    given: Ordered[tuple[str, str]] = field(default_factory=Ordered)
 
     def of(self, ref: str) -> tuple[Telling, ...]:
         """Every telling of the understanding that ``ref`` (any of its tellings) tells, in order."""
@@ -74,9 +77,10 @@ class Understandings:
         return tuple(t for t in self.of(ref) if t.stands)
 
     def answered(self, ref: str) -> tuple[Telling, str] | None:
-        """The telling and the party of the answer that is entry ``ref``."""
-        found = ((t, p) for t in self.tellings.values() for p, a in t.answers.items() if a.ref == ref)
-        return next(found, None)
+        """The telling and the party of the answer that is entry ``ref``, if it counts."""
+        telling, party = self.given.get(ref, ("", ""))
+        told = self.tellings.get(telling)
+        return (told, party) if told and party in told.answers and told.answers[party].ref == ref else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +165,7 @@ def _answers(says: str) -> Callable[[Understandings, Entry], Understandings]:
         told = state.tellings.get(entry.body["telling"])
         if told is None or entry.acting not in told.asked or entry.acting in told.answers or told.barred:
             return state
+        state = replace(state, given=state.given.put(entry.ref, (told.ref, entry.acting)))
         return _with(state, replace(told, answers={**told.answers, entry.acting: answer(entry, says)}))
 
     return fold
@@ -202,12 +207,12 @@ def _without(state: Understandings, told: Telling, party: str) -> Understandings
 
 
 def _with(state: Understandings, told: Telling) -> Understandings:
-    return replace(state, tellings={**state.tellings, told.ref: told})
+    return replace(state, tellings=state.tellings.put(told.ref, told))
 
 
 UNDERSTANDINGS: Matter[Understandings] = Matter(
     name="understandings",
-    version=1,
+    version=2,
     initial=Understandings(),
     folds={
         "room-opened": _seated,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from goodoffices.record import entries
 from goodoffices.record.entries import Author, Header
 from goodoffices.record.matter import Room
+from goodoffices.record.ordered import Ordered
 from goodoffices.secretariat.matters import MATTERS
 
 NOWHERE, SOMEBODY, WORDS = "e:" + "0" * 64, "1" * 32, "p:" + "2" * 64
@@ -46,3 +49,103 @@ def test_an_entry_that_refers_to_nothing_here_is_folded(kind: str, body: dict[st
     room = MATTERS.advance(Room("5" * 32), [entry, entry])
     assert (room.size, room.unknown) == (2, None)
     assert MATTERS.load(room.id, MATTERS.dump(room)).states == room.states
+
+
+MANY, FEW = 60, 8  # entries of each kind; items of anything that is copied whole
+SIDE, OTHER = "7" * 32, "8" * 32
+RULES = {"publish": "jointly", "quote": "nobody", "notes": "by-each", "records": "destroyed"}
+
+
+def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
+    """A long room: kinds, bodies in which ``<kind`` stands for the newest entry of a kind, and on whose behalf."""
+    party = {"id": OTHER, "role": "third-party", "code": "x", "name": WORDS}
+    yield "delegation-admitted", {"delegation": party | {"id": SIDE, "role": "party"}}, None
+    for n in range(MANY):
+        yield "meeting-called", {"code": f"m{n}", "title": None, "venue": None, "zone": None, "day": None}, None
+        yield "agenda-item-raised", {"meeting": "<meeting-called", "item": WORDS}, None
+        yield "agenda-item-settled", {"item": "<agenda-item-raised", "outcome": None}, None
+        yield "request-made", {"to": OTHER, "words": WORDS}, None
+        yield "request-answered", {"request": "<request-made", "answer": "declined", "words": None}, SIDE
+        yield "minute-objected", {"entry": "<request-answered", "reason": None}, None
+        yield "understanding-told", {"wording": WORDS, "degree": "signed", "of": None}, None
+        yield "understanding-confirmed", {"telling": "<understanding-told"}, None
+        yield "paper-presented", {"to": [OTHER], "purpose": "letter", "paper": {}, "title": WORDS}, None
+        yield "paper-received", {"presented": "<paper-presented"}, None
+        yield "presence-proposed", {"delegation": party, "delegate_name": None, "function": None, "reason": None}, None
+        yield "presence-consented", {"proposal": "<presence-proposed", "reason": None}, None
+        rules = {
+            "publish": "jointly",
+            "quote": "nobody",
+            "notes": "each",
+            "records": "x",
+            "interpret": None,
+            "text": None,
+        }
+        yield "ground-rules-proposed", rules, None
+        yield "ground-rules-agreed", {"rules": "<ground-rules-proposed"}, None
+        yield "release-proposed", {"entries": ["<request-made"], "to": OTHER}, None
+        yield "release-agreed", {"proposal": "<release-proposed"}, None
+        yield "entries-released", {"entries": ["<request-made"], "to": OTHER}, None
+        yield "conveyance-asked", {"to": OTHER, "point": WORDS}, None
+        allowed = {"asked": "<conveyance-asked", "to": OTHER, "point": WORDS, "attributed": False}
+        yield "conveyance-allowed", allowed, None
+        yield "conveyance-refused", {"asked": "<conveyance-asked", "reason": None}, None
+        yield "point-carried", {"allowed": "<conveyance-allowed"}, None
+        yield "point-conveyed", {"point": WORDS, "from": None}, None
+        yield "conveyance-answered", {"conveyed": "<point-conveyed", "words": WORDS}, None
+        yield "statement-recorded", {"words": WORDS}, SIDE
+        yield "minute-confirmed", {"entry": "<statement-recorded"}, None
+        yield "entry-corrected", {"entry": "<statement-recorded", "says": WORDS, "reason": None}, None
+        erased = {"entry": "<statement-recorded", "particulars": [f"p:{n:064x}"], "reason": "agreed"}
+        yield "particulars-erased", erased, None
+        yield "event-noted", {"what": WORDS}, None
+
+
+def long_room() -> Room:
+    room, newest = Room("5" * 32), dict[str, str]()
+
+    def meant(value: Any) -> Any:
+        if isinstance(value, list):
+            return [meant(part) for part in value]
+        return newest[value[1:]] if isinstance(value, str) and value.startswith("<") else value
+
+    for seq, (kind, body, behalf) in enumerate(growing()):
+        header = Header(
+            "4" * 32, room.id, seq, "2030-01-15T09:00:00.000Z", kind, "6" * 32, Author(SOMEBODY, SIDE), behalf
+        )
+        entry, _ = entries.made(header, {name: meant(value) for name, value in body.items()})
+        newest[kind] = entry.ref
+        room = MATTERS.advance(room, [entry])
+    return room
+
+
+def held(value: Any, path: str) -> Iterator[tuple[str, int]]:
+    """Every dict and tuple in a state, and how many items it has. What an ``Ordered`` shares is not copied whole."""
+    if isinstance(value, Ordered):
+        for part in value.values():
+            yield from held(part, path + "/*")
+    elif isinstance(value, dict | tuple):
+        yield path, len(value)
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from held(part, path + "/*")
+    elif is_dataclass(value):
+        for f in fields(value):
+            yield from held(getattr(value, f.name), f"{path}/{f.name}")
+
+
+def test_nothing_that_a_fold_copies_whole_grows_with_the_record() -> None:
+    states = long_room().states or {}
+    grown = {path for name, state in states.items() for path, size in held(state, name) if size > FEW}
+    assert grown == set()
+    unfilled = {
+        f"{name}/{f.name}"
+        for name, state in states.items()
+        for f in fields(state)
+        if isinstance(getattr(state, f.name), Ordered) and len(getattr(state, f.name)) < MANY
+    }
+    assert unfilled == set()
+
+
+def test_a_long_room_is_stored_and_read_back_alike() -> None:
+    room = long_room()
+    assert (room.unknown, MATTERS.load(room.id, MATTERS.dump(room)).states) == (None, room.states)

@@ -109,7 +109,7 @@ def papers(view: RoomView, entry: Entry) -> list[Paper]:
     if not isinstance(citation, str) or not _CITATION.fullmatch(citation):
         return []
     texts = view.words([name]) if isinstance(name, str) else {}
-    erased = {c for gone in view.state[CORRECTIONS].erased.values() for c in gone}
+    erased = view.state[CORRECTIONS].erased
     name, media = file_name(texts.get(str(name), "")), str(fields.get("media") or "")
     return [Paper(citation[2:], int(fields.get("size") or 0), media, name, citation not in erased)]
 
