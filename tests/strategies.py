@@ -90,13 +90,15 @@ def raw(command: type, given: Mapping[str, Any], known: Known) -> st.SearchStrat
 
 
 def candidates(command: type, given: Mapping[str, Any], known: Known, limit: int = 40) -> Iterator[dict[str, Any]]:
-    """At most ``limit`` plain ways to fill a command: what it needs alone, then with all else that can be filled."""
+    """At most ``limit`` plain ways to fill a command: what it needs alone, then with all else that can be filled, then
+    with one thing more."""
     asked = {name: f for name, f in described(command).items() if f.type != "new" and name not in given}
     needed = {name: _several(f, known) for name, f in asked.items() if f.required}
     rest = {name: _several(f, known) for name, f in asked.items() if not f.required and not f.row}
     rest = {name: found if asked[name].type == "delegation" else found[:1] for name, found in rest.items()}
     without_refs = {name: v for name, v in rest.items() if asked[name].type != "ref"}
-    for optional in ({}, without_refs, rest):
+    single = ({name: found} for name, found in without_refs.items())
+    for optional in ({}, without_refs, rest, *single):
         names = [*needed, *(name for name, found in optional.items() if found)]
         choices = [needed.get(name) or optional.get(name) or [] for name in names]
         yield from ({**dict(zip(names, chosen, strict=True)), **given} for chosen in islice(product(*choices), limit))
@@ -122,6 +124,7 @@ def _each(field: Field, known: Known) -> list[Any]:
         "flag": [False, True],
         "number": [0],
         "zone": list(ZONES[:1]),
+        "terms": ["after both papers are opened, unless a full ceasefire holds for 30 days"],
         "keys": [Pen("some pen").key],
     }
     if field.type in fixed:

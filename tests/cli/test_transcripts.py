@@ -50,6 +50,22 @@ def test_istanbul(shell: Shell, golden: Golden) -> None:
     golden("istanbul.txt", shell.transcript)
 
 
+def test_commitments(shell: Shell, golden: Golden) -> None:
+    assert (
+        shell.run("commitments", "check", "unless a full ceasefire holds for 30 consecutive days, by 1 June 2025") == 0
+    )
+    assert shell.run("commitments", "check", "after lists is fulfilled") == 0
+    assert shell.run("commitments", "check", "") == 0
+    assert shell.run("commitments", "check", "until they stop for a month") == 1
+    assert shell.run("replay", REHEARSAL) == 0
+    assert shell.run("commitments", "show", "rehearsal", "plenary", "--at", "2031-03-19") == 0
+    assert shell.run("commitments", "show", "rehearsal", "plenary", "--as", "velst", "--json") == 0
+    assert shell.run("commitments", "show", "rehearsal", "public") == 0
+    assert shell.run("commitments", "show", "rehearsal", "host-room", "--as", "velst") == 1
+    assert shell.run("commitments", "show", "rehearsal", "plenary", "--at", "soon") == 1
+    golden("commitments.txt", shell.transcript)
+
+
 def test_the_exercise(shell: Shell, golden: Golden) -> None:
     assert shell.run("replay", REHEARSAL) == 0
     for who in ("tarrowin", "velst", "rusk", "amory", "zeld"):

@@ -12,6 +12,7 @@ import typer
 
 from goodoffices.cli import (
     accounts,
+    commitments,
     doctor,
     log_key,
     migrate,
@@ -43,6 +44,7 @@ app.command()(replay.replay)
 app.add_typer(talks.app, name="talks")
 app.command()(readout.readout)
 app.command("source-table")(source_table.source_table)
+app.add_typer(commitments.app, name="commitments")
 app.add_typer(accounts.app, name="account")
 app.command("sign-in-link")(accounts.sign_in_link)
 app.command()(doctor.doctor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from goodoffices.commitments import reporting
 from goodoffices.papers import presented
 from goodoffices.readouts.views import Translate
 from goodoffices.record.matter import Room
@@ -27,6 +28,7 @@ ALL: tuple[Callable[[Room, str], Iterator[Awaited]], ...] = (
     understandings.awaiting,
     requests.awaiting,
     presented.awaiting,
+    reporting.awaiting,
     conveyance.awaiting,
     release.awaiting,
     next_meeting.awaiting,
@@ -49,6 +51,7 @@ def sentence(rule: str, _: Translate) -> str:
         "confirm-minute": _("The host entered this for you: confirm it, or object."),
         "confirm-understanding": _("An understanding waits for you to confirm this wording, or to object."),
         "answer-request": _("A request waits for your answer."),
+        "answer-report": _("It was reported that you did not keep a commitment, or not wholly: answer the report."),
         "receive-paper": _("A paper was presented to you: say that you received it."),
         "allow-conveyance": _("The host asks for leave to convey a point."),
         "carry-point": _("You have leave to convey a point."),

@@ -332,3 +332,89 @@ def way(code: object, _: Translate) -> str:
 def meeting_status(code: object, _: Translate) -> str:
     table = {"called": _("called"), "open": _("open"), "adjourned": _("adjourned"), "closed": _("closed")}
     return _look_up(table, code)
+
+
+def commitment_degree(code: object, _: Translate) -> str:
+    table = {
+        "announced": _("announced"),
+        "promised": _("promised"),
+        "agreed": _("agreed"),
+        "signed": _("signed"),
+    }
+    return _look_up(table, code)
+
+
+def happening(code: object, _: Translate) -> str:
+    """A pattern with ``who`` reported it, the ``event`` and, of committing, ``whose``."""
+    table = {
+        "happened": _("{who} reported that this has come about: {event}."),
+        "committed": _("{who} reported that {whose} committed to this: {event}."),
+        "began": _("{who} reported that this began: {event}."),
+        "ended": _("{who} reported that this ended: {event}."),
+        "interrupted": _("{who} reported that this was interrupted: {event}."),
+    }
+    return _look_up(table, code)
+
+
+def compliance(code: object, _: Translate) -> str:
+    """A pattern with ``who`` reported it."""
+    table = {
+        "kept": _("{who} reported that a commitment was kept."),
+        "broken": _("{who} reported that a commitment was broken."),
+        "in-part": _("{who} reported that a commitment was kept in part."),
+    }
+    return _look_up(table, code)
+
+
+def report_answer(code: object, _: Translate) -> str:
+    """A pattern with ``who`` answered and ``whose`` report it is."""
+    table = {
+        "confirmed": _("{who} confirmed the report of {whose}."),
+        "disputed": _("{who} disputed the report of {whose}."),
+        "not-verified": _("{who} could not verify the report of {whose}."),
+        "access-denied": _("{who} was denied the access needed to verify the report of {whose}."),
+    }
+    return _look_up(table, code)
+
+
+def commitment_status(code: object, _: Translate) -> str:
+    table = {
+        "not-yet-binding": _("not yet binding"),
+        "binding": _("binding"),
+        "due": _("due"),
+        "fulfilled": _("fulfilled"),
+        "failed": _("failed"),
+        "released": _("released"),
+        "disputed": _("disputed"),
+        "unknown": _("unknown"),
+    }
+    return _look_up(table, code)
+
+
+def commitment_reason(code: object, _: Translate) -> str:
+    """A pattern with the ``condition`` as terms say it, and ``when``, which may be empty."""
+    table = {
+        "no-condition": _("Nothing more has to come first."),
+        "after-not-met": _("This has not been reported: {condition}."),
+        "of-not-met": _("This has not been reported: {condition}."),
+        "after-open": _("The reports leave open whether this is so: {condition}."),
+        "of-open": _("The reports leave open whether this is so: {condition}."),
+        "unless-open": _("The reports leave open whether this is so: {condition}."),
+        "until-open": _("The reports leave open whether this is so: {condition}."),
+        "after-met": _("This has been reported: {condition}."),
+        "of-met": _("This has been reported: {condition}."),
+        "unless-met": _("Nothing is owed any more, since this has been reported: {condition}."),
+        "until-met": _("It was owed until this, which has been reported: {condition}."),
+        "lasts": _("It is owed until {when}."),
+        "over-open": _("Its time may be over; the reports do not say exactly when it began."),
+        "over-not-reported": _("Its time was over on {when}, and nobody has reported whether it was kept."),
+        "due-at": _("It is due by {when}."),
+        "due-passed": _("It was due by {when}, and nobody has reported whether it was kept."),
+        "due-open": _("It may be due already; the reports do not say exactly when."),
+        "released": _("Those it was owed to released from it."),
+        "reported-kept": _("It was reported as kept, and nobody disputes that."),
+        "reported-broken": _("It was reported as broken, and nobody disputes that."),
+        "reports-differ": _("Reports of how it was kept differ, or one is disputed."),
+        "circular": _("Its terms hang on themselves."),
+    }
+    return _look_up(table, code)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from goodoffices.commitments import language
+from goodoffices.commitments.terms import Terms
 from goodoffices.record.particulars import BadWords, Particular
 from goodoffices.record.particulars import paper as paper_bytes
 from goodoffices.record.particulars import words as words_bytes
@@ -188,6 +190,14 @@ class Binder:
             return ZoneInfo(str(value)).key
         except (ValueError, OSError, KeyError) as error:
             raise BadField(path, f.label, "there is no such time zone; write one like Europe/Istanbul.") from error
+
+    def _terms(self, f: Field, value: Any, path: str) -> Terms:
+        if not isinstance(value, str):
+            raise BadField(path, f.label, "text is expected.")
+        try:
+            return language.parse(value)
+        except language.BadTerms as error:
+            raise BadField(path, f.label, str(error)) from error
 
     def _flag(self, f: Field, value: Any, path: str) -> bool:
         if not isinstance(value, bool):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from goodoffices.commitments import making, reporting
+from goodoffices.commitments.kept import COMMITMENTS
 from goodoffices.papers import presented
 from goodoffices.papers.presented import PAPERS
 from goodoffices.record.matter import Matters
@@ -56,6 +58,7 @@ MATTERS = Matters(
         PAPERS,
         STATEMENTS,
         SEALING,
+        COMMITMENTS,
     ]
 )
 
@@ -77,6 +80,8 @@ _BY_MODULE = (
     presented.RULES,
     recorded.RULES,
     sealing.RULES,
+    making.RULES,
+    reporting.RULES,
 )
 
 RULES: dict[str, Rule] = {rule.name: rule for rules in _BY_MODULE for rule in rules}

@@ -21,6 +21,7 @@ choice        one of ``options``                          the same
 when          EDTF (ISO 8601-2)                           the same
 flag, number  bool, int                                   the same
 zone          IANA time zone name                         the same
+terms         text (``commitments.language``)             ``commitments.terms.Terms``
 many          list of any of the above                    tuple
 rows          list of mappings                            tuple of nested dataclasses
 keys          list of key mappings                        tuple of dicts
@@ -32,6 +33,11 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+TERMS_HELP = (
+    "As people say it: after both papers are opened; within 10 days of the release of lists; "
+    "unless a full ceasefire holds for 30 consecutive days; by 2025-06-01. Several, with commas."
+)
 
 RowType: TypeAlias = type[Any]
 """A dataclass whose fields are described here too."""
@@ -152,6 +158,11 @@ def when(label: str, help: str = "", *, required: bool = True) -> Any:
 
 def zone(label: str, help: str = "", *, required: bool = True) -> Any:
     return _field(Field("zone", label, help or "A time zone, such as Europe/Istanbul.", required))
+
+
+def terms(label: str, help: str = "") -> Any:
+    """Nothing given is terms too: binding at once, without an end."""
+    return _field(Field("terms", label, help or TERMS_HELP, required=False))
 
 
 def flag(label: str, help: str = "") -> Any:

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "goodoffices.web.base",
     "goodoffices.web.accounts",
     "goodoffices.web.acting",
+    "goodoffices.web.commitments",
     "goodoffices.web.invitations",
     "goodoffices.web.public",
     "goodoffices.web.rooms",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("goodoffices.web.acting.urls")),  # the first: it says what an id looks like
     path("", include("goodoffices.web.talks.urls")),
     path("", include("goodoffices.web.rooms.urls")),
+    path("", include("goodoffices.web.commitments.urls")),
     path("", include("goodoffices.web.public.urls")),
     path("", include("goodoffices.web.accounts.urls")),
     path("invitations/", include("goodoffices.web.invitations.urls")),

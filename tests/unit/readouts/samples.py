@@ -134,6 +134,25 @@ BODIES: dict[str, dict[str, Any]] = {
     "conveyance-answered": {"conveyed": e("point-conveyed"), "words": p("We would.")},
     "paper-presented": {"paper": PAPER, "title": p("A vision"), "to": [HOST, B], "purpose": "conditions"},
     "paper-received": {"presented": e("paper-presented")},
+    "commitment-made": {
+        "code": "quiet", "by": A, "by_name": None, "to": [B], "to_name": None, "what": p("To keep the line quiet."),
+        "terms": {"unless": {"is": "holds", "event": "full-ceasefire", "duration": {"count": 30, "unit": "days"}}},
+        "otherwise": p("Talks would pause."), "degree": "announced",
+    },
+    "commitment-released": {"commitment": e("commitment-made"), "reason": p("It is no longer needed.")},
+    "happening-reported": {
+        "event": "full-ceasefire", "point": "committed", "whose": "side-a", "words": p("At noon."), "evidence": PAPER,
+        "custody": p("Handed over by the observer."),
+    },
+    "compliance-reported": {
+        "commitment": e("commitment-made"), "says": "in-part", "words": p("All but the bridge."), "evidence": None,
+        "custody": None,
+    },
+    "report-answered": {
+        "report": e("compliance-reported"), "answer": "access-denied", "words": p("At the bridge."), "evidence": None,
+        "custody": None,
+    },
+    "report-attributed": {"report": e("compliance-reported"), "to": B, "to_name": None, "words": p("It was seen.")},
     "statement-recorded": {
         "speaker": p("Ben"), "speaker_delegation": B, "function": p("head of delegation"), "verb": "threatened",
         "gist": p("We take two more."), "exact": False, "setting": "in-room", "channel": None,

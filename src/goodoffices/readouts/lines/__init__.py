@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from goodoffices.readouts.lines import accounts, agreeing, conveyance, exchanging, meetings, record, rooms
+from goodoffices.readouts.lines import accounts, agreeing, commitments, conveyance, exchanging, meetings, record, rooms
 from goodoffices.readouts.lines.line import Line, Sayer, hedged
 from goodoffices.readouts.names import Names
 from goodoffices.readouts.views import Told
@@ -101,4 +101,10 @@ LINES: dict[str, Sayer] = {
     "paper-opened": exchanging.opened,
     "opening-disputed": exchanging.opening_disputed,
     "paper-tabled": exchanging.tabled,
+    "commitment-made": commitments.made,
+    "commitment-released": commitments.released,
+    "happening-reported": commitments.happening,
+    "compliance-reported": commitments.compliance,
+    "report-answered": commitments.answered,
+    "report-attributed": commitments.attributed,
 }

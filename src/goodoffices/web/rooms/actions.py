@@ -31,6 +31,13 @@ OTHER_ANSWER = {
 SUBJECTS = (
     ("understandings", ("tell-understanding", "confirm-understanding", "object-understanding")),
     ("requests", ("make-request", "answer-request", "withdraw-request")),
+    (
+        "commitments",
+        (
+            *("make-commitment", "release-commitment", "report-happening", "report-compliance"),
+            *("answer-report", "attribute-report"),
+        ),
+    ),
     ("papers", ("present-paper", "receive-paper", "record-statement", "note-event")),
     (
         "exchange",
@@ -139,6 +146,7 @@ def _subjects(
     titles = {
         "understandings": _("Understandings"),
         "requests": _("Requests"),
+        "commitments": _("Commitments"),
         "papers": _("Papers, statements and events"),
         "exchange": _("The sealed exchange of papers"),
         "meetings": _("Meetings"),

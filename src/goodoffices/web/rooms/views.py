@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from goodoffices.commitments.kept import COMMITMENTS
 from goodoffices.readouts import codes, sheets
 from goodoffices.readouts import render as rendered
 from goodoffices.readouts.names import Names, joined, names
@@ -77,6 +78,7 @@ def room(request: HttpRequest, room: str) -> HttpResponse:
         "reading": joined([who.delegation(d.id) for d in view.seats.delegations.values() if d.until is None], _),
         "next": next_meeting.shown(coming, view) if coming else None,
         "venue": venue(view, others),
+        "commitments": len(view.state[COMMITMENTS].made()),
         "code": checkpoints.short_code(_checkpoint(view)),
         "meetings": [(m.code, who.text(m.title) or m.code) for m in view.state[MEETINGS].all.values()],
         **_page(request, view, others),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -62,6 +63,12 @@ def _offset(at: datetime) -> str:
     hours, rest = divmod(abs(minutes), 60)
     sign = "+" if minutes > 0 else "\N{MINUS SIGN}"
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+@register.filter
+def at(values: Mapping[str, object], key: str) -> object:
+    """The value at a key that a template has in a variable."""
+    return values.get(key, "")
 
 
 @register.filter

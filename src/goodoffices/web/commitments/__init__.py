@@ -1,0 +1,1 @@
+"""Who owes what in one room, and where it stands."""
