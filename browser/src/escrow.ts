@@ -133,6 +133,7 @@ export interface ReadRelease {
 }
 
 const FILE_KEY = 16; // bytes
+const MAX_TEXT = 1024 * 1024; // bytes; 120 chains of five layers are below 700 kB
 
 interface Place {
   readonly side: string;
@@ -141,6 +142,8 @@ interface Place {
   readonly chain: readonly string[];
   readonly code: string;
   readonly outer: Uint8Array;
+  /** What was found at ends of chains, and opens outer: that is looked at once, as outer is large. */
+  readonly opening: Set<string>;
 }
 
 /** The layers that a holder can open now: the place of each and the age file. */
@@ -153,22 +156,21 @@ async function layersOf(
 ): Promise<(readonly [Place, Bytes])[]> {
   const digest = await sha256hex(sealed.outer);
   const lines = read(exchange, sealed.escrow);
+  const opening = new Set<string>();
   return chains(exchange.terms).flatMap((chain) => {
-    const from = before(chain, code, proved);
+    const from = before(chain, code, side, proved);
     const held = from === null ? lines.get(chain.join()) : from?.peels[side]?.get(chain.join())?.content;
-    return held === undefined ? [] : [[{ side, digest, chain, code, outer: sealed.outer }, held] as const];
+    return held === undefined ? [] : [[{ side, digest, chain, code, outer: sealed.outer, opening }, held] as const];
   });
 }
 
 /** Whose peels come before this holder in a chain: null if it is the first, undefined if it is not its turn. */
-function before(chain: readonly string[], code: string, proved: readonly ReadRelease[]): ReadRelease | null | undefined {
+function before(chain: readonly string[], code: string, side: string, proved: readonly ReadRelease[]): ReadRelease | null | undefined {
   const place = chain.indexOf(code);
   if (place <= 0) {
     return place === 0 ? null : undefined;
   }
-  const places = chain.slice(0, place).map((earlier) => proved.findIndex((each) => each.holder === earlier));
-  const inOrder = places.every((at, index) => at >= 0 && (index === 0 || at > (places[index - 1] as number)));
-  return inOrder ? proved[places.at(-1) as number] : undefined;
+  return proved.find((each) => each.holder === chain[place - 1] && each.peels[side]?.has(chain.join()));
 }
 
 async function peelAll(
@@ -198,8 +200,7 @@ async function provedOne(
     for (const { code: side } of exchange.terms.sides) {
       const found = readPeels(exchange, one.peels[side] ?? new Uint8Array());
       const layers = await layersOf(exchange, one.holder, side, sealOf(seals, side), proved);
-      const all = await Promise.all(layers.map((each) => isPeeled(exchange, each, found)));
-      if (layers.length !== found.size || all.includes(false)) {
+      if (layers.length !== found.size || !(await arePeeled(exchange, layers, found))) {
         return null;
       }
       peels[side] = found;
@@ -211,19 +212,25 @@ async function provedOne(
   return { release: one.release, holder: one.holder, peels };
 }
 
-async function isPeeled(exchange: Exchange, [place, held]: readonly [Place, Bytes], peels: Peels): Promise<boolean> {
-  const peel = peels.get(place.chain.join());
-  return peel !== undefined && same(await contentOf(exchange, place, peel.key, held), peel.content);
+async function arePeeled(exchange: Exchange, layers: readonly (readonly [Place, Bytes])[], peels: Peels): Promise<boolean> {
+  for (const [place, held] of layers) {
+    const peel = peels.get(place.chain.join());
+    if (peel === undefined || !same(await contentOf(exchange, place, peel.key, held), peel.content)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** The content of a layer, opened with its file key, with everything about it checked. Throws `Fault`. */
 async function contentOf(exchange: Exchange, place: Place, key: Uint8Array, held: Bytes): Promise<Bytes> {
   const layer = split(await decryptWith(key, held));
   expect(layer, contextOf(exchange, place.side, place.digest, place.chain.join(), place.code));
-  if (place.chain.at(-1) === place.code) {
-    await openOuter(exchange, place.side, place.outer, layer.content);
-  } else {
+  if (place.chain.at(-1) !== place.code) {
     checkHeader(layer.content);
+  } else if (!place.opening.has(keyIn(layer.content))) {
+    await openOuter(exchange, place.side, place.outer, layer.content);
+    place.opening.add(keyIn(layer.content));
   }
   return layer.content;
 }
@@ -275,7 +282,7 @@ function fields(exchange: Exchange, raw: Uint8Array, count: number): Map<string,
   const found = new Map<string, Bytes[]>();
   const whole = text(raw);
   let last = -1;
-  if (whole === null || (whole !== "" && !whole.endsWith("\n"))) {
+  if (raw.length > MAX_TEXT || whole === null || (whole !== "" && !whole.endsWith("\n"))) {
     throw malformed();
   }
   for (const line of whole.split("\n").slice(0, -1)) {

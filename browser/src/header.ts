@@ -7,6 +7,7 @@
  */
 
 import { base64nopad } from "@scure/base";
+import { sharesNothing } from "./agekeys.ts";
 import { Fault } from "./errors.ts";
 
 export interface Stanza {
@@ -22,8 +23,7 @@ export interface Header {
 }
 
 const MAX_HEADER = 64 * 1024; // bytes; a header for two people has about 200
-const NONCE = 16;
-const TAG = 16;
+const NONCE = 16; // bytes, of the payload
 const COLUMNS = 64;
 const VERSION = "age-encryption.org/v1";
 
@@ -71,7 +71,7 @@ export function parse(file: Uint8Array): Header {
   if (mac === null || decoded(mac[1] ?? "").length !== 32 || stanzas.length === 0) {
     throw malformed("its header does not end as it should");
   }
-  if (file.length - lines.at < NONCE + TAG) {
+  if (file.length - lines.at < NONCE) {
     throw malformed("it is cut short after its header");
   }
   return { stanzas, size: lines.at };
@@ -99,6 +99,9 @@ function checkX25519(stanza: Stanza): void {
   const [share] = stanza.args;
   if (stanza.args.length !== 1 || share === undefined || decoded(share).length !== 32 || stanza.body.length !== 32) {
     throw malformed("an X25519 stanza of its header has not the form it must have");
+  }
+  if (sharesNothing(decoded(share))) {
+    throw malformed("an X25519 stanza of its header can be opened by anybody");
   }
 }
 

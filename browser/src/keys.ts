@@ -75,12 +75,12 @@ export function identityFile(pair: Pair): string {
   return `# public key: ${pair.recipient}\n${pair.secret}\n`;
 }
 
-/** A key file under a passphrase. Throws `Refusal` where the passphrase is too short. Takes about a second. */
-export async function lock(pair: Pair, passphrase: string): Promise<Bytes> {
+/** A key file under a passphrase. Throws `Refusal` where the passphrase is too short. Takes a second or two. */
+export async function lock(pair: Pair, passphrase: string, workFactor = WORK_FACTOR): Promise<Bytes> {
   checkPassphrase(passphrase);
   const encrypter = new Encrypter();
   encrypter.setPassphrase(passphrase);
-  encrypter.setScryptWorkFactor(WORK_FACTOR);
+  encrypter.setScryptWorkFactor(workFactor);
   return new Uint8Array(await encrypter.encrypt(identityFile(pair)));
 }
 

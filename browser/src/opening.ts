@@ -114,7 +114,7 @@ function fields(layer: Layer): Fields {
     signature !== null &&
     !Array.isArray(signature) &&
     Number.isSafeInteger(size) &&
-    (size as number) >= 0;
+    (size as number) > 0;
   if (!fine) {
     throw wrongContext("it does not hold the fields it must hold");
   }

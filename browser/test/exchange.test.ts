@@ -196,7 +196,7 @@ describe("text of an escrow", () => {
       `${first}\n${first}\n`,
       `${whole}\n`,
       whole.replace(" ", "  "),
-      whole.replace("h2", "h3"),
+      whole.replace("\nh2 ", "\nh3 "),
       whole.replace("\n", "\r\n"),
       whole.replace(" YWdl", " YWdm="),
       `${whole}h3 YQ==\n`,

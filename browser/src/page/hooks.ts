@@ -176,7 +176,7 @@ async function sealAndKeep(hook: Hook, exchange: Exchange, me: string): Promise<
   const { credentials } = hook.data as { credentials: string[] };
   const paper = new Uint8Array(await chosen.arrayBuffer());
   const media = MEDIA.test(chosen.type) ? chosen.type : OCTETS;
-  const written = await write(exchange, me, paper, chosen.name.normalize("NFC").slice(0, MAX_NAME), media);
+  const written = await write(exchange, me, paper, sealedName(chosen.name), media);
   hook.say("Sign the paper with your passkey.");
   const signature = await sign(credentials, payload(exchange, me, written.digest));
   hook.enter("sealing");
@@ -332,6 +332,12 @@ export const openPaper: Behaviour = {
     return false;
   },
 };
+
+/** The name that is sealed with the paper: one line, printable, and no path. */
+function sealedName(given: string): string {
+  const plain = given.normalize("NFC").replace(/\p{Zs}/gu, " ").replace(/[\p{C}\p{Zl}\p{Zp}/]/gu, "_");
+  return [...plain].slice(0, MAX_NAME).join("") || "paper";
+}
 
 /** A name for the person's disk: the sealer chose it, so nothing in it may lead elsewhere or mislead the eye. */
 export function fileName(given: string): string {

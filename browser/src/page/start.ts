@@ -66,7 +66,8 @@ async function run(hook: Hook, behaviour: Behaviour, submitter: HTMLElement | nu
     hook.busy(false);
     if (ready) {
       open();
-      hook.form.requestSubmit(submitter);
+      // After the event that brought us here: a form that is still being submitted does not begin to be again.
+      setTimeout(() => hook.form.requestSubmit(submitter));
     }
   } catch (error) {
     hook.fail(error);
@@ -79,5 +80,6 @@ async function drop(place: HTMLElement): Promise<void> {
   const { exchange, me } = JSON.parse(block?.textContent ?? "{}") as { exchange?: string; me?: string };
   if (exchange && me) {
     await dropSeal(exchange, me);
+    place.dataset["ready"] = "";
   }
 }

@@ -2749,12 +2749,12 @@ function pow2(x, power, modulo) {
   }
   return res;
 }
-function invert(number, modulo) {
-  if (number === _0n2)
+function invert(number2, modulo) {
+  if (number2 === _0n2)
     throw new Error("invert: expected non-zero number");
   if (modulo <= _1n2)
     throw new Error("invert: expected modulus > 1, got " + modulo);
-  let a = mod(number, modulo);
+  let a = mod(number2, modulo);
   let b = modulo;
   let x = _0n2, u = _1n2;
   while (a !== _0n2) {
@@ -4240,9 +4240,9 @@ function ecdsa(Point, hash, ecdsaOpts = {}) {
     extraEntropy: false
   };
   const hasLargeRecoveryLifts = CURVE_ORDER * _2n2 + _1n4 < Fp2.ORDER;
-  function isBiggerThanHalfOrder(number) {
+  function isBiggerThanHalfOrder(number2) {
     const HALF = CURVE_ORDER >> _1n4;
-    return number > HALF;
+    return number2 > HALF;
   }
   function validateRS(title, num) {
     if (!Fn.isValidNot0(num))
@@ -6154,7 +6154,13 @@ function isCryptoKey3(key2) {
 // src/agekeys.ts
 var KEY_BYTES = 32;
 var PRIME = 2n ** 255n - 19n;
-var PROBE = Uint8Array.from({ length: KEY_BYTES }, (_, at) => at);
+var SMALL = /* @__PURE__ */ new Set([
+  0n,
+  1n,
+  325606250916557431795983626356110631294008115727848805560023387167927233504n,
+  39382357235489614581723060781553021112529911719440698176882885853963445705823n,
+  PRIME - 1n
+]);
 var OTHERS = [
   ["age1pq1", "a hybrid (post-quantum) key"],
   ["age1tagpq1", "a tagged hybrid key"],
@@ -6204,21 +6210,23 @@ function decoded(text2, prefix, what) {
   throw new Refusal(`This is not ${what}, or a letter of it was lost or changed.`);
 }
 function checkPoint(point) {
-  const number = point.reduceRight((sum, byte) => sum << 8n | BigInt(byte), 0n);
-  if (number >= PRIME) {
+  if (number(point) >= PRIME) {
     throw new Refusal("This age key is written in a second way for the same key; give it as age-keygen printed it.");
   }
-  try {
-    x25519.getSharedSecret(PROBE, point);
-  } catch {
+  if (sharesNothing(point)) {
     throw new Refusal("What is sealed to this age key can be opened by anybody; it is nobody's key.");
   }
+}
+function sharesNothing(point) {
+  return SMALL.has((number(point) & 2n ** 255n - 1n) % PRIME);
+}
+function number(point) {
+  return point.reduceRight((sum, byte) => sum << 8n | BigInt(byte), 0n);
 }
 
 // src/header.ts
 var MAX_HEADER = 64 * 1024;
 var NONCE = 16;
-var TAG = 16;
 var COLUMNS = 64;
 var VERSION = "age-encryption.org/v1";
 var OTHERS2 = {
@@ -6260,7 +6268,7 @@ function parse(file) {
   if (mac === null || decoded2(mac[1] ?? "").length !== 32 || stanzas.length === 0) {
     throw malformed("its header does not end as it should");
   }
-  if (file.length - lines.at < NONCE + TAG) {
+  if (file.length - lines.at < NONCE) {
     throw malformed("it is cut short after its header");
   }
   return { stanzas, size: lines.at };
@@ -6286,6 +6294,9 @@ function checkX25519(stanza2) {
   const [share] = stanza2.args;
   if (stanza2.args.length !== 1 || share === void 0 || decoded2(share).length !== 32 || stanza2.body.length !== 32) {
     throw malformed("an X25519 stanza of its header has not the form it must have");
+  }
+  if (sharesNothing(decoded2(share))) {
+    throw malformed("an X25519 stanza of its header can be opened by anybody");
   }
 }
 function decoded2(letters) {
@@ -6706,23 +6717,23 @@ async function provedOf(exchange2, seals, releases) {
   return proved;
 }
 var FILE_KEY2 = 16;
+var MAX_TEXT = 1024 * 1024;
 async function layersOf(exchange2, code2, side2, sealed, proved) {
   const digest = await sha256hex(sealed.outer);
   const lines = read2(exchange2, sealed.escrow);
+  const opening = /* @__PURE__ */ new Set();
   return chains(exchange2.terms).flatMap((chain2) => {
-    const from = before(chain2, code2, proved);
+    const from = before(chain2, code2, side2, proved);
     const held = from === null ? lines.get(chain2.join()) : from?.peels[side2]?.get(chain2.join())?.content;
-    return held === void 0 ? [] : [[{ side: side2, digest, chain: chain2, code: code2, outer: sealed.outer }, held]];
+    return held === void 0 ? [] : [[{ side: side2, digest, chain: chain2, code: code2, outer: sealed.outer, opening }, held]];
   });
 }
-function before(chain2, code2, proved) {
+function before(chain2, code2, side2, proved) {
   const place = chain2.indexOf(code2);
   if (place <= 0) {
     return place === 0 ? null : void 0;
   }
-  const places = chain2.slice(0, place).map((earlier) => proved.findIndex((each) => each.holder === earlier));
-  const inOrder = places.every((at, index) => at >= 0 && (index === 0 || at > places[index - 1]));
-  return inOrder ? proved[places.at(-1)] : void 0;
+  return proved.find((each) => each.holder === chain2[place - 1] && each.peels[side2]?.has(chain2.join()));
 }
 async function peelAll(exchange2, me, identity2, side2, sealed, proved) {
   const peels = /* @__PURE__ */ new Map();
@@ -6738,8 +6749,7 @@ async function provedOne(exchange2, seals, proved, one) {
     for (const { code: side2 } of exchange2.terms.sides) {
       const found2 = readPeels(exchange2, one.peels[side2] ?? new Uint8Array());
       const layers = await layersOf(exchange2, one.holder, side2, sealOf(seals, side2), proved);
-      const all = await Promise.all(layers.map((each) => isPeeled(exchange2, each, found2)));
-      if (layers.length !== found2.size || all.includes(false)) {
+      if (layers.length !== found2.size || !await arePeeled(exchange2, layers, found2)) {
         return null;
       }
       peels[side2] = found2;
@@ -6750,17 +6760,23 @@ async function provedOne(exchange2, seals, proved, one) {
   }
   return { release: one.release, holder: one.holder, peels };
 }
-async function isPeeled(exchange2, [place, held], peels) {
-  const peel = peels.get(place.chain.join());
-  return peel !== void 0 && same(await contentOf(exchange2, place, peel.key, held), peel.content);
+async function arePeeled(exchange2, layers, peels) {
+  for (const [place, held] of layers) {
+    const peel = peels.get(place.chain.join());
+    if (peel === void 0 || !same(await contentOf(exchange2, place, peel.key, held), peel.content)) {
+      return false;
+    }
+  }
+  return true;
 }
 async function contentOf(exchange2, place, key2, held) {
   const layer = split2(await decryptWith(key2, held));
   expect(layer, contextOf(exchange2, place.side, place.digest, place.chain.join(), place.code));
-  if (place.chain.at(-1) === place.code) {
-    await openOuter(exchange2, place.side, place.outer, layer.content);
-  } else {
+  if (place.chain.at(-1) !== place.code) {
     check(layer.content);
+  } else if (!place.opening.has(keyIn(layer.content))) {
+    await openOuter(exchange2, place.side, place.outer, layer.content);
+    place.opening.add(keyIn(layer.content));
   }
   return layer.content;
 }
@@ -6803,7 +6819,7 @@ function fields(exchange2, raw, count) {
   const found2 = /* @__PURE__ */ new Map();
   const whole = text(raw);
   let last = -1;
-  if (whole === null || whole !== "" && !whole.endsWith("\n")) {
+  if (raw.length > MAX_TEXT || whole === null || whole !== "" && !whole.endsWith("\n")) {
     throw malformed2();
   }
   for (const line3 of whole.split("\n").slice(0, -1)) {
@@ -6944,11 +6960,11 @@ function identityFile(pair) {
 ${pair.secret}
 `;
 }
-async function lock(pair, passphrase) {
+async function lock(pair, passphrase, workFactor = WORK_FACTOR) {
   checkPassphrase(passphrase);
   const encrypter = new Encrypter();
   encrypter.setPassphrase(passphrase);
-  encrypter.setScryptWorkFactor(WORK_FACTOR);
+  encrypter.setScryptWorkFactor(workFactor);
   return new Uint8Array(await encrypter.encrypt(identityFile(pair)));
 }
 function checkPassphrase(passphrase) {
@@ -7256,7 +7272,7 @@ async function checked(exchange2, side2, digest, plaintext) {
 var NAMES = ["digest", "exchange", "layer", "media", "name", "salt", "side", "signature", "size"];
 function fields2(layer) {
   const { media, name, salt, signature, size } = layer.context;
-  const fine = Object.keys(layer.context).sort().join() === NAMES.join() && typeof media === "string" && typeof name === "string" && typeof salt === "string" && /^[0-9a-f]{32}$/.test(salt) && typeof signature === "object" && signature !== null && !Array.isArray(signature) && Number.isSafeInteger(size) && size >= 0;
+  const fine = Object.keys(layer.context).sort().join() === NAMES.join() && typeof media === "string" && typeof name === "string" && typeof salt === "string" && /^[0-9a-f]{32}$/.test(salt) && typeof signature === "object" && signature !== null && !Array.isArray(signature) && Number.isSafeInteger(size) && size > 0;
   if (!fine) {
     throw wrongContext("it does not hold the fields it must hold");
   }
@@ -7728,7 +7744,7 @@ async function sealAndKeep(hook, exchange2, me) {
   const { credentials } = hook.data;
   const paper = new Uint8Array(await chosen.arrayBuffer());
   const media = MEDIA.test(chosen.type) ? chosen.type : OCTETS;
-  const written2 = await write2(exchange2, me, paper, chosen.name.normalize("NFC").slice(0, MAX_NAME), media);
+  const written2 = await write2(exchange2, me, paper, sealedName(chosen.name), media);
   hook.say("Sign the paper with your passkey.");
   const signature = await sign(credentials, payload(exchange2, me, written2.digest));
   hook.enter("sealing");
@@ -7859,6 +7875,10 @@ var openPaper = {
     return false;
   }
 };
+function sealedName(given) {
+  const plain = given.normalize("NFC").replace(/\p{Zs}/gu, " ").replace(/[\p{C}\p{Zl}\p{Zp}/]/gu, "_");
+  return [...plain].slice(0, MAX_NAME).join("") || "paper";
+}
 function fileName(given) {
   const plain = given.replace(/[\p{Cc}\p{Cf}\p{Cs}/\\:*?"<>|]/gu, "_").replace(/^[\s.]+|[\s.]+$/g, "");
   return plain.slice(0, MAX_NAME) || "paper";
@@ -7936,7 +7956,7 @@ async function run2(hook, behaviour, submitter, open2) {
     hook.busy(false);
     if (ready) {
       open2();
-      hook.form.requestSubmit(submitter);
+      setTimeout(() => hook.form.requestSubmit(submitter));
     }
   } catch (error) {
     hook.fail(error);
@@ -7947,6 +7967,7 @@ async function drop(place) {
   const { exchange: exchange2, me } = JSON.parse(block?.textContent ?? "{}");
   if (exchange2 && me) {
     await dropSeal(exchange2, me);
+    place.dataset["ready"] = "";
   }
 }
 
