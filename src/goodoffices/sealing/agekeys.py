@@ -70,13 +70,20 @@ def _refuse_others(text: str) -> None:
         raise BadKey(f"This is a key of the age plugin “{name[:20]}”; a sealed exchange uses plain age keys alone.")
 
 
-def _check_point(point: bytes) -> None:
-    if int.from_bytes(point, "little") >= _PRIME:
-        raise BadKey("This age key is written in a second way for the same key; give it as age-keygen printed it.")
+def shares_nothing(point: bytes) -> bool:
+    """Whether this point of Curve25519 (32 bytes) gives every message the same secret: it is of small order."""
     try:
         _PROBE.exchange(X25519PublicKey.from_public_bytes(point))
     except ValueError:
-        raise BadKey("What is sealed to this age key can be opened by anybody; it is nobody's key.") from None
+        return True
+    return False
+
+
+def _check_point(point: bytes) -> None:
+    if int.from_bytes(point, "little") >= _PRIME:
+        raise BadKey("This age key is written in a second way for the same key; give it as age-keygen printed it.")
+    if shares_nothing(point):
+        raise BadKey("What is sealed to this age key can be opened by anybody; it is nobody's key.")
 
 
 def _decoded(text: str, prefix: str, what: str) -> bytes:
