@@ -17,6 +17,7 @@ from goodoffices.commitments.standing import Made, Said
 from goodoffices.commitments.terms import Terms
 from goodoffices.record.entries import Entry
 from goodoffices.record.matter import Matter
+from goodoffices.record.ordered import Ordered
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,16 @@ class Claim:
 
 @dataclass(frozen=True)
 class Commitments:
-    """``all``: by code, in order. ``codes``: ref of ``commitment-made`` -> code. ``reports``: by event.
+    """``all``: by code, in order. ``reports``: by event. ``claims``: by ref.
 
-    ``claims``: by ref.
+    ``codes``, ``releases``: by the ref of ``commitment-made``, of ``commitment-released``, the commitment's code.
     """
 
-    all: dict[str, Commitment] = field(default_factory=dict)
-    codes: dict[str, str] = field(default_factory=dict)
-    reports: dict[str, tuple[Report, ...]] = field(default_factory=dict)
-    claims: dict[str, Claim] = field(default_factory=dict)
+    all: Ordered[Commitment] = field(default_factory=Ordered)
+    codes: Ordered[str] = field(default_factory=Ordered)
+    releases: Ordered[str] = field(default_factory=Ordered)
+    reports: Ordered[tuple[Report, ...]] = field(default_factory=Ordered)
+    claims: Ordered[Claim] = field(default_factory=Ordered)
 
     def of(self, ref: str) -> Commitment | None:
         """The commitment made in this entry, unless its minute was objected to."""
@@ -88,22 +90,23 @@ def _made(state: Commitments, entry: Entry) -> Commitments:
         return state
     made = Made(entry.ref, b["code"], terms_of(b), h.at)
     new = Commitment(made, b["by"], tuple(b["to"]), b["degree"], entry.acting)
-    return replace(state, all={**state.all, made.code: new}, codes={**state.codes, entry.ref: made.code})
+    return replace(state, all=state.all.put(made.code, new), codes=state.codes.put(entry.ref, made.code))
 
 
 def _released(state: Commitments, entry: Entry) -> Commitments:
     found = state.of(entry.body["commitment"])
     if found is None or found.made.released is not None:
         return state
+    state = replace(state, releases=state.releases.put(entry.ref, found.made.code))
     return _with(state, replace(found, made=msgspec.structs.replace(found.made, released=entry.ref)))
 
 
 def _happened(state: Commitments, entry: Entry) -> Commitments:
     b = entry.body
     report = Report(entry.ref, b["point"], b.get("happened"), entry.header.at, b.get("whose"))
-    reports = {**state.reports, b["event"]: (*state.reports.get(b["event"], ()), report)}
+    reports = state.reports.put(b["event"], (*state.reports.get(b["event"], ()), report))
     claim = Claim(entry.ref, entry.acting, event=b["event"])
-    return replace(state, reports=reports, claims={**state.claims, entry.ref: claim})
+    return replace(state, reports=reports, claims=state.claims.put(entry.ref, claim))
 
 
 def _reported(state: Commitments, entry: Entry) -> Commitments:
@@ -113,7 +116,7 @@ def _reported(state: Commitments, entry: Entry) -> Commitments:
     said = Said(entry.ref, entry.body["says"])
     made = msgspec.structs.replace(found.made, reports=(*found.made.reports, said))
     claim = Claim(entry.ref, entry.acting, commitment=found.made.code)
-    return replace(_with(state, replace(found, made=made)), claims={**state.claims, entry.ref: claim})
+    return replace(_with(state, replace(found, made=made)), claims=state.claims.put(entry.ref, claim))
 
 
 def _answered(state: Commitments, entry: Entry) -> Commitments:
@@ -121,7 +124,7 @@ def _answered(state: Commitments, entry: Entry) -> Commitments:
     if claim is None:
         return state
     claim = replace(claim, answers={**claim.answers, entry.acting: entry.body["answer"]})
-    return _claimed(replace(state, claims={**state.claims, claim.ref: claim}), claim)
+    return _claimed(replace(state, claims=state.claims.put(claim.ref, claim)), claim)
 
 
 def _claimed(state: Commitments, claim: Claim) -> Commitments:
@@ -131,7 +134,7 @@ def _claimed(state: Commitments, claim: Claim) -> Commitments:
             msgspec.structs.replace(r, disputed=claim.disputed) if r.ref == claim.ref else r
             for r in state.reports.get(claim.event, ())
         )
-        return replace(state, reports={**state.reports, claim.event: told})
+        return replace(state, reports=state.reports.put(claim.event, told))
     found = state.all[claim.commitment or ""]
     said = tuple(
         msgspec.structs.replace(s, disputed=claim.disputed) if s.ref == claim.ref else s for s in found.made.reports
@@ -146,17 +149,17 @@ def _minute_objected(state: Commitments, entry: Entry) -> Commitments:
         return state if found is None else _with(state, replace(found, disowned=True))
     if minute in state.claims:
         return _without(state, state.claims[minute])
-    for found in state.all.values():
-        if found.made.released == minute:
-            return _with(state, replace(found, made=msgspec.structs.replace(found.made, released=None)))
-    return state
+    found = state.all.get(state.releases.get(minute, ""))
+    if found is None or found.made.released != minute:
+        return state
+    return _with(state, replace(found, made=msgspec.structs.replace(found.made, released=None)))
 
 
 def _without(state: Commitments, claim: Claim) -> Commitments:
-    claims = {ref: c for ref, c in state.claims.items() if ref != claim.ref}
+    claims = state.claims.drop(claim.ref)
     if claim.event is not None:
         told = tuple(r for r in state.reports[claim.event] if r.ref != claim.ref)
-        return replace(state, claims=claims, reports={**state.reports, claim.event: told})
+        return replace(state, claims=claims, reports=state.reports.put(claim.event, told))
     found = state.all[claim.commitment or ""]
     said = tuple(s for s in found.made.reports if s.ref != claim.ref)
     made = msgspec.structs.replace(found.made, reports=said)
@@ -164,7 +167,7 @@ def _without(state: Commitments, claim: Claim) -> Commitments:
 
 
 def _with(state: Commitments, commitment: Commitment) -> Commitments:
-    return replace(state, all={**state.all, commitment.made.code: commitment})
+    return replace(state, all=state.all.put(commitment.made.code, commitment))
 
 
 def _unchanged(state: Commitments, _: Entry) -> Commitments:

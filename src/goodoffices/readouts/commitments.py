@@ -54,7 +54,7 @@ def owed_in(
     """
     state = view.state[COMMITMENTS]
     world = World(state.made(), state.reports, now)
-    here = [c for c in reversed(state.all.values()) if not c.disowned]
+    here = [c for c in reversed(list(state.all.values())) if not c.disowned]
     facts = {f.ref: f for f in map(told, view.found(c.made.ref for c in here))}
     n = names(view, facts.values(), others, translate)
     return tuple(_owed(c, facts[c.made.ref], world.standing(c.made.code), n, zone) for c in here)

@@ -93,6 +93,12 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         yield "point-carried", {"allowed": "<conveyance-allowed"}, None
         yield "point-conveyed", {"point": WORDS, "from": None}, None
         yield "conveyance-answered", {"conveyed": "<point-conveyed", "words": WORDS}, None
+        owed = {"code": f"c{n}", "by": SIDE, "to": [OTHER], "degree": "agreed", "terms": {}}
+        yield "commitment-made", owed, None
+        yield "commitment-released", {"commitment": "<commitment-made", "reason": None}, None
+        yield "compliance-reported", {"commitment": "<commitment-made", "says": "kept"}, None
+        yield "report-answered", {"report": "<compliance-reported", "answer": "disputed"}, None
+        yield "happening-reported", {"event": f"e{n}", "point": "began"}, None
         yield "statement-recorded", {"words": WORDS}, SIDE
         yield "minute-confirmed", {"entry": "<statement-recorded"}, None
         yield "entry-corrected", {"entry": "<statement-recorded", "says": WORDS, "reason": None}, None
