@@ -26,11 +26,11 @@ def words(text: str) -> Particular:
 
 def addition(room: str, before: Head | None, *texts: str, **more: Any) -> Addition:
     """A line for each text, on a record that stands at ``before``."""
-    frontier = Frontier.from_bytes(before.frontier) if before else Frontier()
+    frontier = before.frontier if before else Frontier()
     lines = tuple(f"{room} {frontier.size + n} {text}".encode() for n, text in enumerate(texts))
     leaves = tuple(leaf_hash(line) for line in lines)
     after, nodes = frontier.extend(leaves)
-    head = Head(after.size, after.root(), after.to_bytes(), AT)
+    head = Head(after, AT)
     return Addition(room, frontier.size, head, lines, leaves, nodes=tuple(nodes), **more)
 
 

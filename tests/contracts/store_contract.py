@@ -90,6 +90,9 @@ class StoreContract:
         store.append([batch("first", addition(ROOM_A, None, "one", "two"), addition(ROOM_B, None, "three"))])
         assert store.act(PERSON, ident("first")) == Recorded(batch("first").content, ((ROOM_A, 0, 2), (ROOM_B, 0, 1)))
         assert store.act(OTHER, ident("first")) is None
+        known = Recorded(batch("first").content, ((ROOM_A, 0, 2), (ROOM_B, 0, 1)))
+        assert store.acts(PERSON, [ident("first"), ident("never")]) == {ident("first"): known}
+        assert store.acts(PERSON, []) == {}
         assert list(store.rooms()) == [ROOM_A, ROOM_B]
 
     def test_several_acts_at_once_follow_one_another(self, store: Store) -> None:

@@ -61,7 +61,9 @@ def replay(
     begun = begun or _begin(file, content)
     _open_accounts(begun)
     with grouped(here) as group:
-        done = list(_counted(Replay(file, group, cast(file, begun), papers(path), bytes.fromhex(begun.key)), file))
+        replay = Replay(file, group, cast(file, begun), papers(path), bytes.fromhex(begun.key))
+        group.foresee(replay.act_ids())
+        done = list(_counted(replay, file))
     _keep(file.name, Begun(begun.file, begun.key, begun.people, done=True))
     _report(here, file, begun, done)
 

@@ -58,8 +58,8 @@ class MemoryStore(Store):
         kept = self._rooms[room].signatures if room in self._rooms else {}
         return {d: kept[d] for d in digests if d in kept}
 
-    def act(self, person: str, act: str) -> Recorded | None:
-        return self._acts.get((person, act))
+    def acts(self, person: str, acts: Iterable[str]) -> dict[str, Recorded]:
+        return {act: self._acts[person, act] for act in acts if (person, act) in self._acts}
 
     def append(self, batches: Sequence[Batch]) -> None:
         acts = [(b.person, b.act) for b in batches]

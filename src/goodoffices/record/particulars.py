@@ -10,7 +10,6 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
 
 SALT_BYTES = 16
 MAX_WORDS = 20_000  # characters
@@ -34,10 +33,13 @@ class Particular:
     salt: bytes
     content: bytes
 
-    @cached_property
+    @property
     def citation(self) -> str:
         """``p:`` and the 64 hex digits of SHA-256(salt || content)."""
-        return "p:" + hashlib.sha256(self.salt + self.content).hexdigest()
+        known: str | None = self.__dict__.get("_citation")  # functools' own would take a lock for it
+        if known is None:
+            known = self.__dict__["_citation"] = "p:" + hashlib.sha256(self.salt + self.content).hexdigest()
+        return known
 
 
 def words(text: str) -> bytes:

@@ -48,16 +48,17 @@ class PendingStore(Store):
         Raises ``Conflict`` (a room has moved under it) or ``StoreFull``: nothing was written. Either way nothing is
         pending afterwards.
         """
-        batches = self.batches
+        batches, acts = self.batches, self._acts
         self._clear()
         if batches:
             self._store.append(batches)
+        self._acts = {act: known for act, known in acts.items() if known is None}  # what was looked up for later
         return {a.room: a.head for b in batches for a in b.additions}
 
     def append(self, batches: Sequence[Batch]) -> None:
         acts = [(b.person, b.act) for b in batches]
         first, _, _ = moves(batches)
-        if len(set(acts)) < len(acts) or any(self.act(*act) is not None for act in acts):
+        if len(set(acts)) < len(acts) or any(self._known(*act) for act in acts):
             raise Conflict
         heads = self.heads(first)
         if any((heads[room].size if room in heads else 0) != size for room, size in first.items()):
@@ -131,10 +132,16 @@ class PendingStore(Store):
         pending = {d: tail.signatures[d] for d in wanted if d in tail.signatures} if tail else {}
         return {**self._store.signatures(room, [d for d in wanted if d not in pending]), **pending}
 
-    def act(self, person: str, act: str) -> Recorded | None:
-        if (person, act) not in self._acts:
-            self._acts[person, act] = self._store.act(person, act)
-        return self._acts[person, act]
+    def _known(self, person: str, act: str) -> Recorded | None:
+        return self._acts[person, act] if (person, act) in self._acts else self.act(person, act)
+
+    def acts(self, person: str, acts: Iterable[str]) -> dict[str, Recorded]:
+        wanted = list(acts)
+        unknown = [act for act in wanted if (person, act) not in self._acts]
+        if unknown:
+            found = self._store.acts(person, unknown)
+            self._acts.update({(person, act): found.get(act) for act in unknown})
+        return {act: known for act in wanted if (known := self._acts[person, act]) is not None}
 
     def rooms_of(self, person: str) -> Sequence[str]:
         if person not in self._seats:

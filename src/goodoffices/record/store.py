@@ -13,6 +13,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from goodoffices.record.particulars import Particular
+from goodoffices.record.tree import Frontier
 
 
 class Conflict(Exception):
@@ -24,12 +25,21 @@ class StoreFull(Exception):
 
 
 class Head(Struct, frozen=True):
-    """Where a room's record stands: its size, root, tree frontier (``tree.Frontier`` bytes) and last ``at``."""
+    """Where a room's record stands: its tree, and its last ``at``."""
 
-    size: int
-    root: bytes
-    frontier: bytes
+    frontier: Frontier
     at: str
+
+    @property
+    def size(self) -> int:
+        return self.frontier.size
+
+    @property
+    def root(self) -> bytes:
+        return self.frontier.root()
+
+
+EMPTY = Head(Frontier(), "")
 
 
 class Addition(Struct, frozen=True):
@@ -110,7 +120,11 @@ class Store(Protocol):
 
     def signatures(self, room: str, digests: Iterable[str]) -> dict[str, bytes]: ...
 
-    def act(self, person: str, act: str) -> Recorded | None: ...
+    def acts(self, person: str, acts: Iterable[str]) -> dict[str, Recorded]:
+        """Those of these acts of the person that are on the record, in one reading."""
+
+    def act(self, person: str, act: str) -> Recorded | None:
+        return self.acts(person, [act]).get(act)
 
     def append(self, batches: Sequence[Batch]) -> None:
         """Write all batches in one durable transaction, or raise ``Conflict`` or ``StoreFull`` and write nothing."""

@@ -55,7 +55,7 @@ def _parents(row: Sequence[bytes]) -> list[bytes]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frontier:
     """What a writer must know of a tree to append to it: its size and the roots of its complete subtrees.
 
@@ -68,8 +68,6 @@ class Frontier:
     def __post_init__(self) -> None:
         if self.size < 0 or len(self.peaks) != self.size.bit_count():
             raise DamagedTree(f"a frontier of {self.size} leaves does not have {len(self.peaks)} peaks")
-        if self.peaks and {*map(len, self.peaks)} != {HASH_BYTES}:
-            raise DamagedTree("a peak of a frontier is 32 bytes")
 
     def append(self, leaf: bytes) -> Frontier:
         """The frontier with one more leaf hash."""
@@ -77,23 +75,23 @@ class Frontier:
 
     def extend(self, leaves: Iterable[bytes]) -> tuple[Frontier, list[Node]]:
         """The frontier with more leaf hashes, and the nodes at ``STORED_LEVELS`` they completed, in order."""
-        row, level, start = list(leaves), 0, self.size
-        size = start + len(row)
-        peaks, smaller = list(self.peaks), list[bytes]()
-        completed: list[Node] = []
-        while row:
-            if level in STORED_LEVELS:
-                completed += [(level, start + i, node) for i, node in enumerate(row)]
-            if start & 1:
-                row.insert(0, peaks.pop())
-            if len(row) & 1:
-                smaller.append(row.pop())
-            row, level, start = _parents(row), level + 1, start >> 1
-        return Frontier(size, (*peaks, *reversed(smaller))), completed
+        size, peaks, completed = self.size, list(self.peaks), list[Node]()
+        for leaf in leaves:
+            node, level, place = leaf, 0, size
+            while place & 1:  # it completes the subtree to its left
+                node, level, place = node_hash(peaks.pop(), node), level + 1, place >> 1
+                if level in STORED_LEVELS:
+                    completed.append((level, place, node))
+            peaks.append(node)
+            size += 1
+        return Frontier(size, tuple(peaks)), completed
 
     def root(self) -> bytes:
-        """The tree's root."""
-        return _join(self.peaks)
+        """The tree's root, found once."""
+        known: bytes | None = self.__dict__.get("_root")  # functools' own would take a lock for it
+        if known is None:
+            known = self.__dict__["_root"] = _join(self.peaks)
+        return known
 
     def to_bytes(self) -> bytes:
         """8 bytes of size, big-endian, then the peaks."""

@@ -6,25 +6,24 @@ batch is written.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
 
-from goodoffices.record import entries, signatures, tree
+from goodoffices.record import entries, signatures
 from goodoffices.record.entries import Author, Base, Entry, Fact, Header, Signed, cited
 from goodoffices.record.matter import Room
 from goodoffices.record.particulars import Particular
 from goodoffices.record.seats import SEATS, Seats, must_be_signed
-from goodoffices.record.store import Addition, Batch, Head
+from goodoffices.record.store import EMPTY, Addition, Batch, Head
 from goodoffices.secretariat import reading, withdrawing
 from goodoffices.secretariat.acts import Decided, NotFound, Request, Step, Tape, ToSign, plenary_of
 from goodoffices.secretariat.binding import Binder, Names
 from goodoffices.secretariat.erasing import Copies
 from goodoffices.secretariat.office import Office
-from goodoffices.secretariat.working import EMPTY, Current, Rooms, Working
+from goodoffices.secretariat.working import Current, Rooms, Working
 from goodoffices.talks.fields import Field, described
 from goodoffices.talks.opening import OpenTalks
 from goodoffices.talks.scene import AFTER_CLOSING, Refusal, Scene, Who
@@ -47,7 +46,6 @@ class Deciding:
         self._tape, self._bases, self._signed = tape, dict(bases), signed
         self._working: dict[str, Working] = {}
         self._unsigned: list[ToSign] = []
-        self._log = {"host": office.host, "key": base64.b64encode(office.log_key.public).decode()}
         self._act = ""
         self._current = Current(rooms, self._working)
         self._copies = Copies(office.store, self._current, person)
@@ -104,7 +102,7 @@ class Deciding:
             here.room,
             cited_entries,
             self._current,
-            self._log,
+            self._office.log,
             copies,
             self._seated(seats),
             at=_time(here, now),
@@ -220,11 +218,9 @@ class Deciding:
         return known or self._office.store.particulars(here.room.id, [citation]).get(citation)
 
     def _addition(self, working: Working) -> Addition:
-        before = tree.Frontier.from_bytes(working.head.frontier)
         leaves = tuple(e.leaf for e in working.new)
-        frontier, nodes = before.extend(leaves)
-        last = working.new[-1].header.at if working.new else working.head.at
-        head = Head(frontier.size, frontier.root(), frontier.to_bytes(), last)
+        frontier, nodes = working.head.frontier.extend(leaves)
+        head = Head(frontier, working.new[-1].header.at if working.new else working.head.at)
         seats = working.room[SEATS]
         first = working.head.size
         moved = tuple((d.id, d.until) for d in seats.delegates.values() if d.since >= first or (d.until or -1) >= first)

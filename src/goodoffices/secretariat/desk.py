@@ -192,9 +192,7 @@ class Desk:
     def _acknowledge(self, decided: Decided) -> list[Receipt]:
         receipts = []
         for addition in decided.batch.additions:
-            self.office.keep(decided.after[addition.room])
-            note = self.office.checkpoint(addition.room, addition.head.size, addition.head.root)
-            self.office.heads.write(addition.room, note)
+            note = self.office.settle(decided.after[addition.room], addition.head)
             receipts.append(Receipt(addition.room, addition.expected, len(addition.lines), note))
         return self._readable_receipts(receipts, decided.after)
 

@@ -7,13 +7,13 @@ harmless. Should another writer move one of its rooms, ``GroupLost`` is raised a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from goodoffices.record.matter import Room
 from goodoffices.record.pending import PendingStore
-from goodoffices.record.store import Conflict
+from goodoffices.record.store import Conflict, Head
 from goodoffices.secretariat.office import Continued, Heads, Office
 
 EVERY = 1000  # acts in a group: the disk's share of each is below a microsecond then
@@ -24,12 +24,12 @@ class GroupLost(Exception):
 
 
 @contextmanager
-def grouped(office: Office, every: int = EVERY) -> Iterator[Office]:
+def grouped(office: Office, every: int = EVERY) -> Iterator[Group]:
     """An office that writes after each ``every`` acts and at the end; after an error what was not written is dropped.
 
     Raises ``GroupLost`` and ``StoreFull``. For one thread.
     """
-    group = _Group(
+    group = Group(
         store=PendingStore(office.store),
         heads=_Held(office.heads),
         log_keys=office.log_keys,
@@ -71,7 +71,7 @@ class _Held(Heads):
 
 
 @dataclass(kw_only=True)
-class _Group(Office):
+class Group(Office):
     """An office in front of another, ``office``."""
 
     store: PendingStore
@@ -81,9 +81,22 @@ class _Group(Office):
 
     def keep(self, state: Room) -> None:
         self.kept.keep(state)
+
+    def settle(self, state: Room, head: Head) -> str:  # noqa: ARG002 - the group signs when it is written
+        self.keep(state)
         self.after[state.id] = state
         if len(self.store.batches) >= self.every:
             self.write()
+        return ""
+
+    def foresee(self, acts: Iterable[tuple[str, str]]) -> None:
+        """Look up whether these acts (person, id) are on the record, for each person in one reading, instead of one by
+        one as they are done."""
+        by = dict[str, list[str]]()
+        for person, act in acts:
+            by.setdefault(person, []).append(act)
+        for person, ids in by.items():
+            self.store.acts(person, ids)
 
     def checkpoint(self, room: str, size: int, root: bytes) -> str:  # noqa: ARG002 - the group signs when written
         return ""
@@ -95,7 +108,8 @@ class _Group(Office):
         except Conflict as error:
             raise GroupLost("Somebody else wrote to one of these rooms; do the last group of acts again.") from error
         for room, head in heads.items():
-            if room in self.after and self.after[room].size == head.size:
-                self.office.keep(self.after[room])
-            self.office.heads.write(room, self.office.checkpoint(room, head.size, head.root))
+            state = self.after.get(room)
+            if state is None or state.size != head.size:  # of an act in several rooms, not every one was settled yet
+                state = self.office.load(room, head.size)
+            self.office.settle(state, head)
         self.after.clear()

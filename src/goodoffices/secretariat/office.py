@@ -80,6 +80,10 @@ class Office:
         """The newest log key, which rooms opened now name."""
         return self.log_keys.newest
 
+    def log(self, room: str) -> dict[str, str]:
+        """The log of a room opened now, as its entry 0 names it."""
+        return {"origin": self.origin(room), "key": base64.b64encode(self.log_key.public).decode()}
+
     def origin(self, room: str) -> str:
         return f"{self.host}/{room}"
 
@@ -113,7 +117,10 @@ class Office:
 
     def load(self, room: str, size: int) -> Room:
         """The room's state after ``size`` entries: from memory, a stored projection, or entry 0."""
-        state = self.kept.state(room, size) or self._stored(room, size)
+        known = self.kept.state(room, size)
+        if known is not None and known.size == size:
+            return known
+        state = known or self._stored(room, size)
         if state.size < size:
             lines = self.store.lines(room, state.size, size)
             state = self.matters.advance(state, map(entries.decode, lines))
@@ -128,6 +135,13 @@ class Office:
             # A projection can be stored some other time: no act and no page fails for the want of one.
             with suppress(StoreFull, Conflict):
                 self.store.save_projection(state.id, self.matters.version, state.size, self.matters.dump(state))
+
+    def settle(self, state: Room, head: Head) -> str:
+        """Once a room was written: keep its state, and its checkpoint outside the database. Gives the signed note."""
+        self.keep(state)
+        note = self.checkpoint(state.id, head.size, head.root)
+        self.heads.write(state.id, note)
+        return note
 
     def entry(self, room: str, ref: str, size: int) -> Entry | None:
         """The entry cited as ``e:…``, if it is among the first ``size`` of the room."""
@@ -162,4 +176,5 @@ class Office:
 
 def _is_behind(head: Head, note: str) -> bool:
     _, size, root, *_ = note.split("\n", 3)
-    return head.size < int(size) or (head.size == int(size) and base64.b64encode(head.root).decode() != root)
+    known = int(size)
+    return head.size < known or (head.size == known and base64.b64encode(head.root).decode() != root)

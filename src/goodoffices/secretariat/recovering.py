@@ -22,9 +22,8 @@ from goodoffices.record.entries import Author, Header, cited
 from goodoffices.record.matter import Room
 from goodoffices.record.particulars import Particular
 from goodoffices.record.seats import SEATS, Delegate, Seats
-from goodoffices.record.store import Addition, Batch, Head
+from goodoffices.record.store import EMPTY, Addition, Batch, Head
 from goodoffices.secretariat.office import Continued, Heads, Office, RoomBehind
-from goodoffices.secretariat.working import EMPTY
 from goodoffices.talks.opening import delegate_body, delegation_body
 from goodoffices.talks.scene import Refusal
 
@@ -169,11 +168,10 @@ def _replaced(value: Any, by: Callable[[str], str]) -> Any:
 def _addition(header: Header, body: dict[str, Any], particulars: Iterable[Particular]) -> Addition:
     line = entries.encode(header, body)
     leaf = tree.leaf_hash(line)
-    frontier = tree.Frontier().append(leaf)
     return Addition(
         room=header.room,
         expected=0,
-        head=Head(1, frontier.root(), frontier.to_bytes(), header.at),
+        head=Head(tree.Frontier().append(leaf), header.at),
         lines=(line,),
         leaves=(leaf,),
         particulars=tuple(particulars),

@@ -65,8 +65,7 @@ def hand_over(office: Office, room: str, author: Author) -> None:
             office.store.append([Batch(author.person, act, hashlib.sha256(act.encode()).hexdigest(), (addition,))])
         except Conflict:
             continue
-        office.keep(office.matters.advance(state, [entry]))
-        office.heads.write(room, office.checkpoint(room, addition.head.size, addition.head.root))
+        office.settle(office.matters.advance(state, [entry]), addition.head)
         return
     raise Refusal(f"Room {room} is very busy just now. Do it again later; what is done stays done.")
 
@@ -130,11 +129,11 @@ def _replaced(office: Office, state: Room, head: Head, author: Author) -> tuple[
 
 
 def _addition(room: str, head: Head, entry: Entry, line: bytes, public: bool) -> Addition:
-    frontier, nodes = tree.Frontier.from_bytes(head.frontier).extend((entry.leaf,))
+    frontier, nodes = head.frontier.extend((entry.leaf,))
     return Addition(
         room=room,
         expected=head.size,
-        head=Head(frontier.size, frontier.root(), frontier.to_bytes(), entry.header.at),
+        head=Head(frontier, entry.header.at),
         lines=(line,),
         leaves=(entry.leaf,),
         nodes=tuple(nodes),

@@ -7,6 +7,7 @@ writes. Clock, chance, people's ids and keys are handed in, so both runs decide 
 from __future__ import annotations
 
 import hmac
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -133,16 +134,20 @@ class Replay:
     key: bytes
     rooms: dict[str, str] = field(default_factory=dict)  # short name -> id
     labels: dict[str, Mapping[str, tuple[Entry, ...]]] = field(default_factory=dict)
-    _counts: dict[str, int] = field(default_factory=dict)
+
+    def act_ids(self) -> Iterator[tuple[str, str]]:
+        """The person and the id of every act, in the script's order."""
+        counts = Counter[str]()
+        for act in self.file.acts:
+            first = act.steps[0].room.value
+            yield self.cast.ids[act.by], act_id(self.key, first, counts[first])
+            counts[first] += 1
 
     def __iter__(self) -> Iterator[Done]:
-        for number, act in enumerate(self.file.acts):
-            yield self._do(number, act)
+        for number, (act, (_, id)) in enumerate(zip(self.file.acts, self.act_ids(), strict=True)):
+            yield self._do(number, act, id)
 
-    def _do(self, number: int, act: Act) -> Done:
-        first = act.steps[0].room.value
-        count = self._counts[first] = self._counts.get(first, -1) + 1
-        id = act_id(self.key, first, count)
+    def _do(self, number: int, act: Act, id: str) -> Done:
         new = acts.plenary_of(self.cast.ids[act.by], id)
         request = Request(id, tuple(self._step(step, new) for step in act.steps))
         self._hand_in(act, request)

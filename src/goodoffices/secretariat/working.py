@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from goodoffices.record import tree
 from goodoffices.record.entries import Entry
 from goodoffices.record.matter import Room
 from goodoffices.record.particulars import Particular
 from goodoffices.record.store import Head
 from goodoffices.talks.scene import Refusal
-
-EMPTY = Head(0, tree.EMPTY_ROOT, tree.Frontier().to_bytes(), "")
 
 
 @dataclass

@@ -19,6 +19,7 @@ from django.db import connections
 
 from goodoffices.record.particulars import Particular
 from goodoffices.record.store import Addition, Batch, Conflict, Head, Recorded, Store, moves
+from goodoffices.record.tree import Frontier
 from goodoffices.storage.link import Link, durable
 
 _MANY = 500  # parameters a statement; SQLite allows 32,766
@@ -57,8 +58,8 @@ class DatabaseStore(Store):
 
     def heads(self, rooms: Iterable[str]) -> dict[str, Head]:
         wanted = list(rooms)
-        rows = self._in("SELECT room, size, root, frontier, at FROM rooms WHERE room IN ({})", (), wanted)
-        return {room: Head(size, bytes(root), bytes(frontier), at) for room, size, root, frontier, at in rows}
+        rows = self._in("SELECT room, frontier, at FROM rooms WHERE room IN ({})", (), wanted)
+        return {room: Head(Frontier.from_bytes(bytes(frontier)), at) for room, frontier, at in rows}
 
     def lines(self, room: str, start: int, stop: int) -> Sequence[bytes]:
         sql = "SELECT line FROM entries WHERE room = %s AND seq >= %s AND seq < %s ORDER BY seq"
@@ -87,9 +88,10 @@ class DatabaseStore(Store):
         sql = "SELECT digest, content FROM signatures WHERE room = %s AND digest IN ({})"
         return {digest: bytes(content) for digest, content in self._in(sql, (room,), list(digests))}
 
-    def act(self, person: str, act: str) -> Recorded | None:
-        rows = self._rows("SELECT content, spans FROM acts WHERE person = %s AND act = %s", (person, act))
-        return Recorded(rows[0][0], _spans(rows[0][1])) if rows else None
+    def acts(self, person: str, acts: Iterable[str]) -> dict[str, Recorded]:
+        sql = "SELECT act, content, spans FROM acts WHERE person = %s AND act IN ({})"
+        rows = self._in(sql, (person,), list(acts))
+        return {act: Recorded(content, _spans(spans)) for act, content, spans in rows}
 
     def rooms_of(self, person: str) -> Sequence[str]:
         return self._column("SELECT room FROM seats WHERE person = %s ORDER BY room", (person,))
@@ -113,7 +115,7 @@ class DatabaseStore(Store):
                 if any(sizes.get(room, 0) != first[room] for room in wanted):
                     raise Conflict
             link.put(PUT_ACT, acts)
-            link.put(PUT_ROOM, ((r, h.size, h.root, h.frontier, h.at, public) for r, (h, public) in last.items()))
+            link.put(PUT_ROOM, (room_row(room, *moved) for room, moved in last.items()))
             link.put(PUT_ENTRY, chain.from_iterable(map(entry_rows, additions)))
             _put_rest(link, additions)
         if any(a.erased for a in additions):
@@ -193,6 +195,10 @@ def _put_rest(link: Link, additions: Sequence[Addition]) -> None:
     link.put(PUT_SIGNATURE, ((a.room, hashlib.sha256(s).hexdigest(), s) for a in additions for s in a.signatures))
     link.put(_ERASE, ((a.room, citation) for a in additions for citation in a.erased))
     link.put(PUT_SEAT, ((person, a.room, until) for a in additions for person, until in a.seats))
+
+
+def room_row(room: str, head: Head, public: bool) -> tuple[Any, ...]:
+    return room, head.size, head.root, head.frontier.to_bytes(), head.at, public
 
 
 def entry_rows(a: Addition) -> Iterator[tuple[Any, ...]]:

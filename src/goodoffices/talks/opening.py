@@ -135,7 +135,7 @@ def room_opened(
         "host": seats.host,
         "delegations": [delegation_body(d) for d in delegations],
         "delegates": [delegate_body(d) for d in delegates],
-        "log": {"origin": f"{scene.log['host']}/{room}", "key": scene.log["key"]},
+        "log": dict(scene.log(room)),
     }
     return Fact("room-opened", body, room)
 

@@ -51,11 +51,15 @@ def _nowhere(*_: str) -> tuple[()]:
     return ()
 
 
+def _no_log(_: str) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Scene:
     """One act, about to be decided. ``rooms``: rooms the author sits in, by id, loaded when looked at.
 
-    ``log``: {"host": origin host name, "key": base64 public key} for rooms this act opens.
+    ``log(room)``: the log of a room that this act opens, {"origin", "key"}.
     ``copies(ref)``: the copies of an entry of this room that its acts made in other rooms the author sits in.
     ``seated(person, delegation)``: every room of these talks in which the person sits for that delegation, *also rooms
     the author may not enter*: good for withdrawing that person and for nothing else, and never to be told.
@@ -68,7 +72,7 @@ class Scene:
     room: Room
     cited: Mapping[str, Entry] = field(default_factory=dict)
     rooms: Mapping[str, Room] = field(default_factory=dict)
-    log: Mapping[str, str] = field(default_factory=dict)
+    log: Callable[[str], Mapping[str, str]] = _no_log
     copies: Callable[[str], Iterable[Copy]] = _nowhere
     seated: Callable[[str, str], Iterable[str]] = _nowhere
     at: str = ""

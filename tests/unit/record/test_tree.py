@@ -237,7 +237,7 @@ def test_damaged_stores_are_found() -> None:
         with pytest.raises(DamagedTree):
             Frontier.from_bytes(stored)
     with pytest.raises(DamagedTree):
-        Frontier(1, (b"short",))
+        Frontier(3, (bytes(32),))
 
 
 def test_sizes_out_of_reach_are_refused() -> None:

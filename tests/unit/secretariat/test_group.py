@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from goodoffices.record.seats import SEATS
+from goodoffices.record.store import Recorded
 from goodoffices.secretariat.acts import Request, Step
 from goodoffices.secretariat.desk import Desk
 from goodoffices.secretariat.group import GroupLost, grouped
@@ -46,6 +49,36 @@ def test_the_same_acts_again_do_nothing() -> None:
             for number in range(8):
                 say(talks, Desk(office, HOST), number)
     assert [e.kind for e in talks.view(HOST, "plenary").entries()].count("statement-recorded") == 8
+
+
+def test_acts_that_are_foreseen_are_looked_up_together() -> None:
+    talks = open_round()
+    say(talks, talks.desk(HOST), 1)
+    looked: list[list[str]] = []
+    acts = talks.office.store.acts
+
+    def counted(person: str, wanted: Iterable[str]) -> dict[str, Recorded]:
+        looked.append(list(wanted))
+        return acts(person, looked[-1])
+
+    talks.office.store.acts = counted  # type: ignore[method-assign]
+    ids = [person(f"grouped {number}") for number in range(5)]
+    with grouped(talks.office, every=2) as office:
+        office.foresee((HOST, id) for id in ids)
+        for number in range(5):
+            say(talks, Desk(office, HOST), number)
+    assert looked == [ids]
+    assert [e.kind for e in talks.view(HOST, "plenary").entries()].count("statement-recorded") == 5
+
+
+def test_a_group_may_be_full_within_an_act_in_several_rooms() -> None:
+    talks = open_round()
+    with grouped(talks.office, every=1) as office:
+        caucus = {"kind": "caucus", "name": "another", "members": ["side-a"]}
+        step = Step(talks.rooms["plenary"], "open-room", caucus)
+        rooms = [r.room for r in Desk(office, HOST).act(Request(person("room"), (step,)))]
+    for room in rooms:
+        assert talks.office.heads.newest(room) == talks.desk(HOST).room(room).checkpoint()
 
 
 def test_what_is_pending_is_seen_within_the_group() -> None:

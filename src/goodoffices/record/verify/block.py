@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
-from goodoffices.record.canonical import MAX_INT
+from goodoffices.record.canonical import DEPTH, MAX_INT, bounded
 from goodoffices.record.entries import MAX_ENTRY_BYTES
 from goodoffices.record.verify.header import KIND, TIME
 
@@ -29,14 +29,6 @@ _KIND = re.compile(KIND)
 _Id = Annotated[str, Meta(min_length=32, max_length=32)]
 _Digest = Annotated[str, Meta(min_length=64, max_length=64)]
 _Count = Annotated[int, Meta(ge=0, le=MAX_INT)]
-_Whole = Annotated[int, Meta(ge=-MAX_INT, le=MAX_INT)]
-_DEPTH = 8  # lists and objects within a body; what lies deeper is read line by line
-
-
-def _parts(depth: int) -> Any:
-    """What may stand in a body, as msgspec wants to be told: it has no type that holds itself."""
-    plain = str | _Whole | bool | None
-    return plain if depth == 0 else plain | list[_parts(depth - 1)] | dict[str, _parts(depth - 1)]  # type: ignore[misc]
 
 
 class Author(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
@@ -71,7 +63,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 
 
 class _Line(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    body: dict[str, _parts(_DEPTH)]  # type: ignore[valid-type]
+    body: dict[str, bounded(DEPTH)]  # type: ignore[valid-type]  # a type that is made
     header: Header
 
 
