@@ -19,7 +19,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
@@ -77,14 +77,14 @@ class _Cited:
 def write(file: BinaryIO, contents: Contents) -> None:
     """Write a bundle to ``file`` (open for writing, seekable)."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        _put(archive, CHECKPOINT, contents.checkpoint.encode())
+        put(archive, CHECKPOINT, contents.checkpoint.encode())
         cited = _write_entries(archive, contents.lines)
         _write_streamed(archive, LEAVES, contents.leaves)
         absent = _write_particulars(archive, contents, sorted(cited.particulars - cited.erased))
         for digest in sorted(cited.signatures):
             for stored in contents.signatures([digest]).values():
-                _put(archive, SIGNATURES + digest, stored)
-        _put(archive, MANIFEST, canonical.encode(manifest(contents, absent)))
+                put(archive, SIGNATURES + digest, stored)
+        put(archive, MANIFEST, canonical.encode(manifest(contents, absent)))
 
 
 def manifest(contents: Contents, absent: Iterable[str]) -> dict[str, object]:
@@ -140,13 +140,14 @@ def _write_particulars(archive: zipfile.ZipFile, contents: Contents, wanted: lis
         found = contents.particulars(some)
         for citation in some:
             if citation in found:
-                _put(archive, PARTICULARS + citation[2:], found[citation].salt + found[citation].content)
+                put(archive, PARTICULARS + citation[2:], found[citation].salt + found[citation].content)
             else:
                 absent.append(citation[2:])
     return absent
 
 
-def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+def put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Add a member as a bundle holds it: stored, without a date."""
     archive.writestr(_info(name), content)
 
 
@@ -174,7 +175,7 @@ class Bundle:
         self.path = None if isinstance(source, bytes) else Path(source)
         self.data: bytes | mmap.mmap = source if isinstance(source, bytes) else _mapped(Path(source))
         try:
-            self._places = _places(self.data)
+            self._places = places(self.data, _NAME, _SINGLE)
         except BaseException:
             self.close()
             raise
@@ -232,25 +233,27 @@ def _mapped(path: Path) -> bytes | mmap.mmap:
         raise BadBundle(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _places(data: bytes | mmap.mmap) -> dict[str, tuple[int, int, int]]:
+def places(data: bytes | mmap.mmap, names: re.Pattern[str], required: Sequence[str]) -> dict[str, tuple[int, int, int]]:
+    """Where each member of a zip file starts and ends, and its checksum: all of these names, each once, as the module's
+    docstring says, and nothing else. Raises ``BadBundle``."""
     if data[:21] == b"age-encryption.org/v1":
         raise BadBundle("this bundle is encrypted; open it with its recipient's key first: age -d -i KEY -o bundle.zip")
     infos, directory = _directory(data)
-    places: dict[str, tuple[int, int, int]] = {}
+    found: dict[str, tuple[int, int, int]] = {}
     expected = 0
     for info in sorted(infos, key=lambda i: i.header_offset):
-        _check_member(info, places)
+        _check_member(info, names, found)
         if info.header_offset != expected:
             raise BadBundle(f"something lies hidden before {info.filename}")
         start = _content(data, info)
         expected = start + info.file_size
-        places[info.filename] = (start, expected, info.CRC)
+        found[info.filename] = (start, expected, info.CRC)
     if expected != directory:
         raise BadBundle("something lies hidden after the last member")
-    missing = [name for name in _SINGLE if name not in places]
+    missing = [name for name in required if name not in found]
     if missing:
         raise BadBundle(f"it has no {missing[0]}")
-    return places
+    return found
 
 
 def _directory(data: bytes | mmap.mmap) -> tuple[list[zipfile.ZipInfo], int]:
@@ -267,9 +270,9 @@ def _directory(data: bytes | mmap.mmap) -> tuple[list[zipfile.ZipInfo], int]:
         raise BadBundle("it is not a zip file, or it was cut short or damaged") from error
 
 
-def _check_member(info: zipfile.ZipInfo, known: Mapping[str, object]) -> None:
+def _check_member(info: zipfile.ZipInfo, names: re.Pattern[str], known: Mapping[str, object]) -> None:
     name = info.orig_filename
-    if not _NAME.fullmatch(name) or name != info.filename:
+    if not names.fullmatch(name) or name != info.filename:
         raise BadBundle(f"it holds {name[:80]!r}, which is no part of a bundle")
     if name in known:
         raise BadBundle(f"it holds {name} twice")

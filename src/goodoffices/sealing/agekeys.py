@@ -53,7 +53,12 @@ def identity(text: str) -> bytes:
 
 def recipient_of(secret: bytes) -> str:
     """The public key, ``age1…``, of the 32 secret bytes of an identity."""
-    return _encoded(_RECIPIENT, X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw())
+    return recipient_text(X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw())
+
+
+def recipient_text(point: bytes) -> str:
+    """``age1…`` for the 32 bytes of a recipient, whatever they are."""
+    return _encoded(_RECIPIENT, point)
 
 
 def identity_text(secret: bytes) -> str:

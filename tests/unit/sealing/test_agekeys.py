@@ -13,7 +13,7 @@ from tests.unit.sealing.cast import derived, identity, recipient
 
 
 def encoded(point: bytes) -> str:
-    return agekeys._encoded("age", point)
+    return agekeys.recipient_text(point)
 
 
 @given(st.binary(min_size=32, max_size=32))
