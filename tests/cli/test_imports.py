@@ -35,5 +35,9 @@ def test_an_exchange_is_planned_without_django() -> None:
     assert imported("prisoners", "plan", "no-such.yaml", "-o", "no-such.csv") == set()
 
 
+def test_a_conditions_paper_is_checked_without_django() -> None:
+    assert imported("conditions", "check", "README.md") == set()
+
+
 def test_a_malformed_file_is_found_without_django() -> None:
     assert imported("replay", "tests/cli/malformed/empty.yaml") == set()

@@ -15,6 +15,7 @@ import typer
 
 from goodoffices import cli
 from goodoffices.cli import office
+from goodoffices.papers.conditions import parse, written
 from goodoffices.secretariat.operator import OperatorDesk
 from tests.cli.shell import Shell
 from tests.golden import Golden
@@ -74,6 +75,38 @@ def test_the_exercise(shell: Shell, golden: Golden) -> None:
     assert shell.run("readout", "rehearsal", "first-meeting", "--for", "plenary", "--format", "md") == 0
     assert shell.run("readout", "rehearsal", "first-meeting", "--for", "plenary", "--format", "html") == 0
     golden("rehearsal.txt", shell.transcript)
+
+
+def test_conditions(shell: Shell, golden: Golden) -> None:
+    """A delegation prepares its paper without any server; whoever reads a room lays its papers side by side."""
+    paper, ours = shell.home / "ours.md", shell.home / "ours.yaml"
+    paper.write_text(PAPER, encoding="utf-8")
+    assert shell.run("conditions", "check", str(paper)) == 1
+    assert shell.run("conditions", "check", str(paper), "--yaml") == 1
+    ours.write_text(written(parse(PAPER.encode())), encoding="utf-8")
+    assert shell.run("conditions", "check", str(ours)) == 0
+    ours.write_bytes(b"%PDF-1.7")
+    assert shell.run("conditions", "check", str(ours)) == 1
+    assert shell.run("conditions", "check", str(shell.home / "nothing.yaml")) != 0
+    assert shell.run("replay", REHEARSAL) == 0
+    assert shell.run("conditions", "compare", "rehearsal", "plenary", "--as", "rusk") == 0
+    assert shell.run("conditions", "compare", "rehearsal", "guarantee", "--as", "rusk") == 1
+    golden("conditions.txt", shell.transcript)
+
+
+PAPER = """# Conditions of Ruritania
+
+In good faith.
+
+## Ceasefire
+1. All fire stops on land and at sea.
+   Explanation: nothing can be checked under fire.
+2. Observers are let in.
+   Depends on: 1
+
+## Culture
+- Museums reopen.
+"""
 
 
 def test_as_json(shell: Shell, golden: Golden) -> None:

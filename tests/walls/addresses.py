@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from goodoffices.papers.set_out import SET_OUT
 from goodoffices.record.entries import cited
 from goodoffices.secretariat.desk import RoomView
 from tests.walls.desks import NOWHERE, Names
@@ -147,5 +148,26 @@ def _form(view: RoomView, names: Names) -> Iterator[Ask]:
         f"/rooms/{view.id}/do/present-paper/",
         {"act": act_id("p" + view.id), "title": "T", "paper": b"%PDF", "purpose": "other"},
     )
+    yield from _conditions(view, names)
     yield Ask("POST", f"/rooms/{view.id}/do/close-room/?for={NOWHERE}", {"act": act_id("close" + view.id)})
     yield Ask("GET", f"/rooms/{view.id}/")
+
+
+def _conditions(view: RoomView, names: Names) -> Iterator[Ask]:
+    """A paper with conditions presented, drafted, set out and laid side by side; and papers that are hidden or none."""
+    seat = view.seat()
+    others = [d.id for d in view.seats.delegations.values() if d.until is None and seat and d.id != seat.delegation]
+    title = {"act": act_id("conditions " + view.id), "title": "Ours", "purpose": "conditions"}
+    paper = {"paper": b"Ceasefire\n- All fire stops.\n", "to": others[:1]}
+    yield Ask("POST", f"/rooms/{view.id}/do/present-paper/", {**title, **paper})
+    row = {"conditions-0-topic": "ceasefire", "conditions-0-wording": "All fire stops."}
+    refs = [ref for ref, p in view.state[SET_OUT].papers.items() if seat and p.by == seat.delegation]
+    for ref in (*refs[:1], *names["refs"][:1], "e:" + NO_DIGEST):
+        where = f"/rooms/{view.id}/do/set-out-conditions/?{urlencode({'paper': ref})}"
+        yield Ask("GET", where)
+        yield Ask("POST", where, {"act": act_id("set out " + ref + view.id), "paper": ref, **row})
+        yield Ask("POST", where, {"act": act_id("more " + ref + view.id), "paper": ref, **row, "more": "1"})
+    for seq in range(view.size - 1, view.size + 7):
+        yield Ask("GET", f"/rooms/{view.id}/entries/{seq}/conditions/")
+        yield Ask("POST", f"/rooms/{view.id}/entries/{seq}/conditions/", {"file": b"Land\n- The river.\n"})
+    yield Ask("GET", f"/rooms/{view.id}/conditions/")

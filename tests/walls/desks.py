@@ -9,7 +9,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from goodoffices.readouts import awaited, render
+from goodoffices.readouts import awaited, conditions, render
 from goodoffices.readouts.readout import NoSuchMeeting, meetings, readout
 from goodoffices.readouts.table import NoSuchTalks, table, talks_of
 from goodoffices.readouts.timeline import timeline
@@ -67,6 +67,7 @@ def _of_room(view: RoomView, others: list[RoomView]) -> Iterator[tuple[str, obje
     yield "awaited", [list(awaited.by(view.state, d)) for d in view.seats.delegations]
     yield "timeline", timeline(view, 0, None, others)
     yield "export", exported(view)
+    yield "conditions side by side", conditions.compare(view, others)
     for meeting in (None, *meetings(view), "no-such-meeting"):
         yield f"readout {meeting}", answer(lambda m=meeting: _drawn(view, m, others))
 

@@ -118,7 +118,9 @@ def apart(command: type, fields: Mapping[str, Any]) -> dict[str, Any]:
 def _apart(field: Field, value: Any) -> Any:
     if field.row is not None:
         return [apart(field.row, row) for row in value]
-    return f"h-{value}" if field.type == "code" else value
+    if field.type == "code":
+        return [f"h-{one}" for one in value] if field.many else f"h-{value}"
+    return value
 
 
 @cache

@@ -27,6 +27,10 @@ def printed(world: World, hidden_names: list[str], folder: Path, patch: pytest.M
         told[f"show {talks}"] = _run("talks", "show", talks, "--as", "viewer")
         told[f"show {talks} json"] = _run("talks", "show", talks, "--as", "viewer", "--json")
         for room in (*ROOMS, *hidden_names):
+            told[f"compare {talks} {room}"] = _run("conditions", "compare", talks, room, "--as", "viewer")
+            told[f"compare {talks} {room} json"] = _run(
+                "conditions", "compare", talks, room, "--as", "viewer", "--json"
+            )
             file = folder / "bundle.zip"
             file.unlink(missing_ok=True)
             told[f"readout {talks} {room}"] = _run("readout", talks, "first", "--for", room, "--as", "viewer")

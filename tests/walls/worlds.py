@@ -159,8 +159,8 @@ def elsewhere(world: World, viewer: Viewer, who: str, step: Step) -> bool:
     request = Request(act_id(f"hidden {len(world.hidden_acts)}"), (step,))
     try:
         decided = world.desk(who)._decide(request, Tape(), {}, {})
-        if not all(_unseen(world, viewer, addition) for addition in decided.batch.additions):
-            return False
+        if decided.unsigned or not all(_unseen(world, viewer, addition) for addition in decided.batch.additions):
+            return False  # nobody signs here
         world.hidden_acts.append((who, request.act))
         world.desk(who).act(request)
     except (Refusal, NotFound):

@@ -13,6 +13,7 @@ import typer
 from goodoffices.cli import (
     accounts,
     commitments,
+    conditions,
     doctor,
     lists,
     log_key,
@@ -44,6 +45,7 @@ app.command()(serve.serve)
 app.command()(replay.replay)
 app.add_typer(talks.app, name="talks")
 app.command()(readout.readout)
+app.add_typer(conditions.app, name="conditions")
 app.command("source-table")(source_table.source_table)
 app.add_typer(commitments.app, name="commitments")
 app.add_typer(accounts.app, name="account")

@@ -319,6 +319,22 @@ def precondition(code: object, _: Translate) -> str:
     return _look_up(table, code)
 
 
+def change(code: object, _: Translate) -> str:
+    """What became of a condition since the paper before."""
+    table = {
+        "unchanged": _("unchanged"),
+        "added": _("added"),
+        "dropped": _("dropped"),
+        "reworded": _("reworded"),
+        "moved": _("moved here from another topic"),
+        "renamed": _("under another code"),
+        "explained": _("explained otherwise"),
+        "depends": _("depends on other conditions than before"),
+        "erased": _("words erased: cannot be compared"),
+    }
+    return _look_up(table, code)
+
+
 def way(code: object, _: Translate) -> str:
     """As in “Ruritania: {way}”: how a paper came that must come first."""
     table = {

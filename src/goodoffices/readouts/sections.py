@@ -34,7 +34,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "agenda": ("agenda-item-raised", "agenda-item-settled"),
     "understandings": ("understanding-told", "understanding-confirmed", "understanding-objected"),
     "requests": ("request-made", "request-answered", "request-withdrawn"),
-    "papers": ("paper-presented", "paper-received"),
+    "papers": ("paper-presented", "paper-received", "conditions-set-out"),
     "conveyance": (
         "conveyance-asked",
         "conveyance-allowed",

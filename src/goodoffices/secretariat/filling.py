@@ -138,7 +138,13 @@ def _paper(given: Group, scope: Scope) -> dict[str, Any]:
 
 
 def _media(name: str) -> str:
-    known_ends = {"pdf": "application/pdf", "txt": "text/plain", "md": "text/markdown"}
+    known_ends = {
+        "pdf": "application/pdf",
+        "txt": "text/plain",
+        "md": "text/markdown",
+        "yaml": "application/yaml",
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    }
     return known_ends.get(name.rsplit(".", 1)[-1].lower(), "application/octet-stream")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from goodoffices.commitments import making, reporting
 from goodoffices.commitments.kept import COMMITMENTS
-from goodoffices.papers import presented
+from goodoffices.papers import presented, set_out
 from goodoffices.papers.presented import PAPERS
+from goodoffices.papers.set_out import SET_OUT
 from goodoffices.record.matter import Matters
 from goodoffices.record.seats import SEATS
 from goodoffices.sealing import rules as sealing
@@ -56,6 +57,7 @@ MATTERS = Matters(
         NEXT_MEETING,
         CONVEYANCES,
         PAPERS,
+        SET_OUT,
         STATEMENTS,
         SEALING,
         COMMITMENTS,
@@ -78,6 +80,7 @@ _BY_MODULE = (
     gate.RULES,
     conveyance.RULES,
     presented.RULES,
+    set_out.RULES,
     recorded.RULES,
     sealing.RULES,
     making.RULES,

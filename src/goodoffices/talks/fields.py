@@ -137,8 +137,8 @@ def new() -> Any:
     return _field(Field("new", ""))
 
 
-def code(label: str, help: str = "", *, required: bool = True) -> Any:
-    return _field(Field("code", label, help, required))
+def code(label: str, help: str = "", *, required: bool = True, many: bool = False) -> Any:
+    return _field(Field("code", label, help, required, many=many))
 
 
 def choice(label: str, options: tuple[str, ...], help: str = "", *, required: bool = True, many: bool = False) -> Any:

@@ -7,6 +7,13 @@ from dataclasses import dataclass
 PAPER_PRESENTED = "paper-presented"
 """A delegation presented a paper with its conditions or a proposal (not a letter, credentials or the like)."""
 
+PAPER_KINDS = ("paper-presented", "paper-tabled")
+"""Kinds of entry that put a paper on a room's record: ``body.paper`` as ``fields.PaperCited`` has it, ``body.title``.
+
+It is the acting delegation's, or ``body.of``'s where that is given: what was opened in a sealed exchange, either side
+may table. Conditions can be set out of every one of them.
+"""
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "goodoffices.web.accounts",
     "goodoffices.web.acting",
     "goodoffices.web.commitments",
+    "goodoffices.web.conditions",
     "goodoffices.web.invitations",
     "goodoffices.web.public",
     "goodoffices.web.rooms",

@@ -153,6 +153,13 @@ BODIES: dict[str, dict[str, Any]] = {
         "custody": None,
     },
     "report-attributed": {"report": e("compliance-reported"), "to": B, "to_name": None, "words": p("It was seen.")},
+    "conditions-set-out": {
+        "paper": e("paper-presented"), "by": A,
+        "conditions": [
+            {"code": "quiet", "topic": "ceasefire", "wording": p("All fire stops."), "explanation": p("To count."),
+             "depends_on": []},
+            {"code": "home", "topic": "prisoners", "wording": p("All come home."), "explanation": None,
+             "depends_on": ["quiet"]}]},
     "statement-recorded": {
         "speaker": p("Ben"), "speaker_delegation": B, "function": p("head of delegation"), "verb": "threatened",
         "gist": p("We take two more."), "exact": False, "setting": "in-room", "channel": None,

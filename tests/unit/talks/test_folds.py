@@ -35,6 +35,7 @@ UNKNOWN: list[tuple[str, dict[str, Any]]] = [
         "condition-reported",
         {"next": NOWHERE, "what": "papers-presented-by-each-party", "way": "x", "delegations": [], "evidence": None},
     ),
+    ("conditions-set-out", {"paper": NOWHERE, "by": SOMEBODY, "conditions": []}),
     ("point-carried", {"allowed": NOWHERE}),
 ]
 
@@ -99,6 +100,8 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         yield "compliance-reported", {"commitment": "<commitment-made", "says": "kept"}, None
         yield "report-answered", {"report": "<compliance-reported", "answer": "disputed"}, None
         yield "happening-reported", {"event": f"e{n}", "point": "began"}, None
+        row = {"code": "c", "topic": "other", "wording": WORDS, "explanation": None, "depends_on": []}
+        yield "conditions-set-out", {"paper": "<paper-presented", "by": SIDE, "conditions": [row]}, None
         yield "statement-recorded", {"words": WORDS}, SIDE
         yield "minute-confirmed", {"entry": "<statement-recorded"}, None
         yield "entry-corrected", {"entry": "<statement-recorded", "says": WORDS, "reason": None}, None

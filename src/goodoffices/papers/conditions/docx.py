@@ -71,7 +71,7 @@ def _pieces(document: Document, remarks: list[Remark]) -> Iterator[Piece]:
         place, text = f"paragraph {number}", _text(element)
         remarks += (Remark(place, why) for why in _lost(element))
         if text:
-            yield _piece(place, text, _level(element, styles))
+            yield _piece(place, text, _level(element, styles), listed=_listed(element, styles))
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
@@ -117,12 +117,19 @@ def _level(paragraph: Any, styles: dict[str, str]) -> int | None:
     return int(match[1]) if match else None
 
 
-def _piece(place: str, text: str, level: int | None) -> Piece:
+def _listed(paragraph: Any, styles: dict[str, str]) -> bool:
+    """Whether it is an item of a list, numbered or not: Word keeps the numbers to itself."""
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    name = styles.get(style.get(f"{_W}val"), "") if style is not None else ""
+    return name.casefold().startswith("list") or paragraph.find(f"{_W}pPr/{_W}numPr") is not None
+
+
+def _piece(place: str, text: str, level: int | None, *, listed: bool) -> Piece:
     if level is not None:
         return Piece(place, text, level)
     if headings.topic(text) and not text.endswith("."):
         return Piece(place, text.rstrip(":"), 2)  # many a document has its headings in bold and not by style
     match = _ITEM.match(text)
     if match is None or KEY.match(text):
-        return Piece(place, text)
-    return Piece(place, text[match.end() :], label=match["label"].casefold())
+        return Piece(place, text, listed=listed)
+    return Piece(place, text[match.end() :], label=match["label"].casefold(), listed=True)

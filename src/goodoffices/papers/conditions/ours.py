@@ -21,7 +21,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 
 from goodoffices.papers import marked
 from goodoffices.papers.conditions import headings
-from goodoffices.papers.conditions.outline import Draft, settled
+from goodoffices.papers.conditions.outline import Draft, printable, settled
 from goodoffices.papers.conditions.paper import Condition, ConditionsPaper, NotReadable, Remark
 from goodoffices.papers.conditions.text import decoded
 from goodoffices.papers.marked import Group, Listing, Place, Text, Value
@@ -41,7 +41,7 @@ def read(content: bytes) -> ConditionsPaper:
     if not isinstance(top, Group):
         raise NotReadable(f"{_line(top.place)}: a conditions paper begins with “title:” and “conditions:”.")
     remarks = [*_unknown(top, _TOP, "a conditions paper")]
-    title = _text(top, "title", remarks)
+    title = printable(_text(top, "title", remarks))
     drafts = [draft for item in _items(top, remarks) if (draft := _draft(item, remarks)) is not None]
     return settled(drafts, title, remarks)
 

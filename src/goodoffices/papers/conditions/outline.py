@@ -16,6 +16,7 @@ from goodoffices.papers.topics import OTHER, TOPICS
 from goodoffices.record.particulars import BadWords, words
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+FEW_WORDS = 5
 MAX_CODE = 60  # characters, as everywhere in the record
 
 KEY = re.compile(
@@ -33,12 +34,16 @@ _BRACKETED = re.compile(r"\[(?P<code>[^\]\n]{1,80})\]\s+(?=\S)")
 
 @dataclass(frozen=True)
 class Piece:
-    """A heading (with its ``level``, 1 the highest) or a paragraph. ``label``: its list marker without punctuation."""
+    """A heading (with its ``level``, 1 the highest) or a paragraph.
+
+    ``label``: its list marker without punctuation. ``listed``: an item of a list, also of one with bullets.
+    """
 
     place: str
     text: str
     level: int | None = None
     label: str = ""
+    listed: bool = False
 
 
 @dataclass
@@ -56,18 +61,29 @@ class Draft:
 
 def gathered(pieces: Iterable[Piece], remarks: Iterable[Remark] = ()) -> ConditionsPaper:
     """The conditions in an outline. ``remarks``: those made on the way to it."""
+    given = list(pieces)
     reading = _Reading(list(remarks))
-    for piece in pieces:
+    if _without_headings(given):
+        why = f"no heading names a topic; the points of its list go to “{OTHER}”."
+        reading = _Reading([*remarks, Remark(given[0].place, why)], OTHER)
+    for piece in given:
         reading.take(piece)
     return settled(reading.drafts, reading.title, reading.remarks)
+
+
+def _without_headings(pieces: Sequence[Piece]) -> bool:
+    """Whether it is a list and nothing says what belongs to which topic."""
+    return not any(p.level is not None for p in pieces) and any(p.listed for p in pieces)
 
 
 class _Reading:
     """What has been read so far."""
 
-    def __init__(self, remarks: list[Remark]) -> None:
+    def __init__(self, remarks: list[Remark], points: str | None = None) -> None:
+        """``points``: the topic of the points of a list that stand under no heading."""
         self.remarks, self.drafts, self.title = remarks, list[Draft](), ""
         self._topic: str | None = None
+        self._points = points
         self._last: Draft | None = None
 
     def take(self, piece: Piece) -> None:
@@ -75,17 +91,21 @@ class _Reading:
             self._heading(piece)
         elif match := KEY.match(piece.text):
             self._detail(piece, _MEANS[match["key"].casefold()], match["rest"].strip())
-        elif self._topic is None:
-            self._say(piece.place, f"“{_short(piece.text)}” stands before the first topic; it is not a condition.")
+        elif (under := self._topic or (self._points if piece.listed else None)) is None:
+            self._last = None
+            self._say(piece.place, f"“{_short(piece.text)}” stands under no topic; it is not a condition.")
         else:
-            self._last = Draft(piece.place, self._topic, *_coded(piece))
+            if _like_a_heading(piece):
+                why = f"“{_short(piece.text)}” may be a heading; it was taken for a condition under “{under}”."
+                self._say(piece.place, why)
+            self._last = Draft(piece.place, under, *_coded(piece))
             self.drafts.append(self._last)
 
     def _heading(self, piece: Piece) -> None:
         found = topic(piece.text)
         self._last = None
         if found is None and not self.title and self._topic is None:
-            self.title = piece.text
+            self.title = printable(piece.text)
             return
         if found is None:
             names = ", ".join(TOPICS)
@@ -107,6 +127,11 @@ class _Reading:
 
     def _say(self, place: str, why: str) -> None:
         self.remarks.append(Remark(place, why))
+
+
+def _like_a_heading(piece: Piece) -> bool:
+    """A few words by themselves, without the full stop of a sentence."""
+    return not piece.listed and len(piece.text.split()) <= FEW_WORDS and piece.text[-1].isalnum()
 
 
 def _coded(piece: Piece) -> tuple[str, str, str]:
@@ -205,6 +230,11 @@ def _why_not(name: str, meant: list[str]) -> str:
     return f"“{_short(name)}” may mean several conditions ({', '.join(meant)}); write the code of the one."
 
 
+def printable(text: str) -> str:
+    """On one line, without what a terminal or a page would act on."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def _short(text: str, limit: int = 60) -> str:
-    plain = " ".join(text.split())
+    plain = printable(text)
     return plain if len(plain) <= limit else plain[: limit - 1].rstrip() + "…"

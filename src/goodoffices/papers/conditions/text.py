@@ -1,13 +1,14 @@
 """Plain text and Markdown read as an outline.
 
-A heading is a Markdown heading, an underlined line, a line that names a topic, or a short first line in capitals or
-with a colon at its end. Blank lines and list markers part conditions.
+A heading is a Markdown heading, an underlined line, a line that names a topic, or a short first line in capitals, with
+a colon at its end, or with list items right under it. Blank lines and list markers part conditions.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from goodoffices.papers.conditions import headings
 from goodoffices.papers.conditions.outline import KEY, Piece, gathered
@@ -81,7 +82,7 @@ def _block(number: int, lines: list[str]) -> Iterator[Piece]:
                 yield current
             current = begun
         elif current is not None and not _RULE.fullmatch(line):
-            current = Piece(current.place, f"{current.text} {line.strip()}", label=current.label)
+            current = replace(current, text=f"{current.text} {line.strip()}")
     if current:
         yield current
 
@@ -90,7 +91,7 @@ def _begun(line: str, number: int, *, first: bool) -> Piece | None:
     """The piece that a line begins, if it does not go on with the one before."""
     place = f"line {number}"
     if match := None if _RULE.fullmatch(line) else _ITEM.match(line):
-        return Piece(place, line[match.end() :].strip(), label=(match["label"] or "").casefold())
+        return Piece(place, line[match.end() :].strip(), label=(match["label"] or "").casefold(), listed=True)
     if (first or KEY.match(line.strip())) and not _RULE.fullmatch(line):
         return Piece(place, line.strip())
     return None
@@ -111,6 +112,6 @@ def _heading(lines: list[str]) -> tuple[tuple[int, str] | None, int]:
     if bare.isupper() and len(bare) > 1:
         return (2, bare), 1
     follows = len(lines) > 1 and _ITEM.match(lines[1]) is not None
-    if line.endswith(":") and (follows or len(lines) == 1):
+    if (line.endswith(":") and (follows or len(lines) == 1)) or (line[-1].isalnum() and follows):
         return (2, bare), 1
     return None, 0

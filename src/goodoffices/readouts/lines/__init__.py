@@ -84,6 +84,7 @@ LINES: dict[str, Sayer] = {
     "conveyance-answered": conveyance.answered,
     "paper-presented": accounts.paper_presented,
     "paper-received": accounts.paper_received,
+    "conditions-set-out": accounts.conditions_set_out,
     "statement-recorded": accounts.statement,
     "sealing-keys-named": exchanging.keys_named,
     "recovery-tested": exchanging.recovery_tested,

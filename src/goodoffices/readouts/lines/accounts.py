@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from goodoffices.readouts import codes
-from goodoffices.readouts.lines.line import Line, about, pairs
+from goodoffices.readouts.lines.line import Line, Pair, about, pairs
 from goodoffices.readouts.names import Names
 from goodoffices.readouts.views import Told, Translate
 
@@ -29,6 +32,25 @@ def paper_received(t: Told, n: Names, _: Translate) -> Line:
     title = n.text(presented.body["title"]) if presented else ""
     pattern = _("{who} received the paper: {title}") if title else _("{who} received a paper.")
     return Line(pattern.format(who=n.delegation(t.acting), title=title), about=about(t, "presented"))
+
+
+def conditions_set_out(t: Told, n: Names, _: Translate) -> Line:
+    """Each condition is a quote, under its topic and code; what it depends on and why follow its words."""
+    b, presented = t.body, n.fact(t.body["paper"])
+    title = n.text(presented.body.get("title")) if presented else ""
+    plain, titled = _("{who} set out conditions of its paper."), _("{who} set out conditions of its paper: {title}")
+    sentence = (titled if title else plain).format(who=n.delegation(b.get("by") or t.acting), title=title)
+    return Line(sentence, pairs(*(_condition(c, n, _) for c in b["conditions"])), about=about(t, "paper"))
+
+
+def _condition(c: Mapping[str, Any], n: Names, _: Translate) -> Pair:
+    label = f"{codes.topic(c['topic'], _)} ({c['code']})"
+    lines = [n.text(c["wording"])]
+    if c.get("explanation"):
+        lines.append(_("Explanation: {text}").format(text=n.text(c["explanation"])))
+    if c.get("depends_on"):
+        lines.append(_("Depends on: {codes}").format(codes=", ".join(c["depends_on"])))
+    return label, "\n".join(lines)
 
 
 def statement(t: Told, n: Names, _: Translate) -> Line:

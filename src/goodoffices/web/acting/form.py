@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import available_timezones
@@ -15,6 +16,7 @@ from goodoffices.talks.fields import Command, Field, described
 from goodoffices.web.acting.choosing import Choices, Nothing
 
 ROWS = 4  # blank rows offered for a list of rows; what is left blank is left out
+MAX_ROWS = 160  # rows of a list a page takes: what Django takes of fields in one form, and about what an entry holds
 LONGEST = 80_000  # characters a text field takes from a browser: the refusal that names the limit is the record's own
 UNSEEN = frozenset({"new", "keys"})
 ASIDE = frozenset(described(Command))  # what every act may carry: shown folded away
@@ -30,12 +32,14 @@ class CommandForm(forms.Form):
     act = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
 
     def __init__(
-        self, command: type[Any], known: Mapping[str, str], choosing: Nothing, *args: Any, **kwargs: Any
+        self, command: type[Any], known: Mapping[str, str], choosing: Nothing, *args: Any, more: int = 0, **kwargs: Any
     ) -> None:
+        """``initial`` may hold lists of rows. ``more``: blank rows besides those that are filled in."""
         super().__init__(*args, **kwargs)
         self.described = {n: f for n, f in described(command).items() if f.type not in UNSEEN}
         self.known = {n: v for n, v in known.items() if v and n in self.described and _plain(self.described[n])}
-        self.choosing = choosing
+        self.choosing, self.more = choosing, more
+        self.rows: dict[str, int] = {}
         for name, f in self.described.items():
             if name in self.known:
                 self.fields[name] = forms.CharField(widget=forms.HiddenInput, initial=self.known[name], required=False)
@@ -45,7 +49,12 @@ class CommandForm(forms.Form):
                 self.fields[name] = self._field(f)
 
     def _add_rows(self, name: str, f: Field) -> None:
-        for n in range(ROWS):
+        given = self.initial.get(name, ())
+        filled = {f"{name}-{n}-{part}": value for n, row in enumerate(given) for part, value in row.items()}
+        self.initial = {**self.initial, **filled}
+        used = max((n + 1 for n in _numbers(self.data or self.initial, name)), default=0)
+        self.rows[name] = min(MAX_ROWS, max(ROWS, used + self.more))
+        for n in range(self.rows[name]):
             for part, inner in _parts(f).items():
                 made = self._field(inner)
                 made.required = False
@@ -74,6 +83,8 @@ class CommandForm(forms.Form):
                 return forms.BooleanField()
             case "number":
                 return forms.IntegerField(min_value=0, max_value=10**12 - 1)
+            case "code" if f.many:
+                return Codes(max_length=2_000, widget=forms.TextInput(attrs={"dir": "ltr"}))
             case "code" | "when":
                 return forms.CharField(max_length=200, widget=forms.TextInput(attrs={"dir": "ltr"}))
             case _:
@@ -117,7 +128,7 @@ class CommandForm(forms.Form):
             if f.row is None:
                 yield {"field": self[name]}
             else:
-                rows = [[self[f"{name}-{n}-{part}"] for part in _parts(f)] for n in range(ROWS)]
+                rows = [[self[f"{name}-{n}-{part}"] for part in _parts(f)] for n in range(self.rows[name])]
                 used = any(field.errors or field.value() for row in rows for field in row)
                 folded = not f.required and not used
                 yield {"legend": _(f.label), "help": _(f.help) if f.help else "", "rows": rows, "folded": folded}
@@ -147,7 +158,7 @@ class CommandForm(forms.Form):
         return found
 
     def _rows(self, name: str, f: Field) -> list[dict[str, Any]]:
-        given = [{p: _raw(self.cleaned_data.get(f"{name}-{n}-{p}")) for p in _parts(f)} for n in range(ROWS)]
+        given = [{p: _raw(self.cleaned_data.get(f"{name}-{n}-{p}")) for p in _parts(f)} for n in range(self.rows[name])]
         said = ({p: v for p, v in row.items() if v not in (*EMPTY, False)} for row in given)
         return [row for row in said if row]
 
@@ -157,11 +168,37 @@ class CommandForm(forms.Form):
         if rest and name in self.described and self.described[name].row is not None:
             row, _slash, part = rest.partition("/")
             used = [
-                n for n in range(ROWS) if any(self.data.get(f"{name}-{n}-{p}") for p in _parts(self.described[name]))
+                n
+                for n in range(self.rows[name])
+                if any(self.data.get(f"{name}-{n}-{p}") for p in _parts(self.described[name]))
             ]
             place = used[int(row)] if row.isdecimal() and int(row) < len(used) else 0
             name = f"{name}-{place}-{part}"
         self.add_error(name if name in self.fields and name not in self.known else None, why)
+
+
+class Codes(forms.CharField):
+    """Several codes in one line, with commas or spaces between."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> list[str]:
+        return re.split(r"[,;\s]+", text) if (text := super().clean(value).strip(" ,;")) else []
+
+
+def again(form: CommandForm) -> dict[str, Any]:
+    """What was filled in so far, to begin another form of the same command with."""
+    data = form.data
+    return {name: form[name].data for name in form.fields if name in data}
+
+
+def _numbers(given: Mapping[str, Any], name: str) -> Iterator[int]:
+    """The numbers of a list's rows in what was given."""
+    for key in given:
+        match = re.fullmatch(rf"{re.escape(name)}-([0-9]{{1,4}})-\w+", key)
+        if match:
+            yield int(match[1])
 
 
 def _plain(f: Field) -> bool:

@@ -32,7 +32,7 @@ from goodoffices.web.accounts import signing
 from goodoffices.web.acting import drafts
 from goodoffices.web.acting.choosing import Choosing
 from goodoffices.web.acting.desks import account, desk, office, venue
-from goodoffices.web.acting.form import CommandForm
+from goodoffices.web.acting.form import ROWS, CommandForm, again
 
 ELSEWHERE = frozenset({"open-talks", "name-key"})  # reached through pages of their own
 LISTED = 50  # entries of one act whose proofs a receipt's page lists
@@ -54,14 +54,27 @@ def do(request: HttpRequest, room: str, command: str) -> HttpResponse:
     if command == "accredit-delegate" and "person" not in known:
         # Somebody without an account here. Who is to sign in themselves gets an invitation.
         return redirect(f"{request.path}?{urlencode(request.GET.dict() | {'person': randomness.hex_id()})}")
+    if command == "set-out-conditions" and "paper" in known and request.method != "POST":
+        return redirect(_draft(request, view, known["paper"]))
     choosing = Choosing(view, mine.rooms())
     if request.method != "POST":
         form = CommandForm(rule.command, known, choosing, initial={"act": randomness.hex_id(), **known})
         return _form(request, choosing, rule, form, on_behalf)
     form = CommandForm(rule.command, known, choosing, request.POST, request.FILES)
+    if "more" in request.POST:
+        form = CommandForm(rule.command, known, choosing, initial=again(form), more=ROWS)
+        return _form(request, choosing, rule, form, on_behalf)
     if not form.is_valid():
         return _form(request, choosing, rule, form, on_behalf)
     return _act(request, choosing, rule, form, on_behalf)
+
+
+def _draft(request: HttpRequest, view: RoomView, paper: str) -> str:
+    """The page on which a paper's conditions are read and filled in."""
+    (entry,) = _entries(view, [paper])
+    address = reverse("draft-conditions", args=[view.id, entry.seq])
+    behalf = request.GET.get("for")
+    return f"{address}?{urlencode({'for': behalf})}" if behalf else address
 
 
 @get_or_post

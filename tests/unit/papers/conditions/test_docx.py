@@ -43,13 +43,13 @@ def test_what_is_not_read_is_said() -> None:
     made = document([("Heading 1", "Land")])
     made.add_table(rows=1, cols=1).cell(0, 0).text = "hidden"
     body = made.element.body
-    body.insert(2, xml('<w:p><w:ins w:id="1" w:author="x"><w:r><w:t>The river</w:t></w:r></w:ins></w:p>'))
+    body.insert(2, xml('<w:p><w:ins w:id="1" w:author="x"><w:r><w:t>The river.</w:t></w:r></w:ins></w:p>'))
     body.insert(3, xml('<w:p><w:del w:id="2" w:author="x"><w:r><w:delText>No</w:delText></w:r></w:del></w:p>'))
-    body.insert(4, xml("<w:sdt><w:sdtContent><w:p><w:r><w:t>The hill</w:t></w:r></w:p></w:sdtContent></w:sdt>"))
-    body.insert(5, xml('<w:p><w:r><w:t>The sea</w:t><w:footnoteReference w:id="3"/></w:r></w:p>'))
+    body.insert(4, xml("<w:sdt><w:sdtContent><w:p><w:r><w:t>The hill.</w:t></w:r></w:p></w:sdtContent></w:sdt>"))
+    body.insert(5, xml('<w:p><w:r><w:t>The sea.</w:t><w:footnoteReference w:id="3"/></w:r></w:p>'))
     body.insert(6, xml("<w:p><w:r><w:txbxContent><w:p><w:r><w:t>boxed</w:t></w:r></w:p></w:txbxContent></w:r></w:p>"))
     read = parse(saved(made))
-    assert [c.wording for c in read.conditions] == ["The river", "The hill", "The sea"]
+    assert [c.wording for c in read.conditions] == ["The river.", "The hill.", "The sea."]
     assert list(map(str, read.remarks)) == [
         "paragraph 2: it has tracked changes; it was read as if all of them were accepted.",
         "paragraph 3: it has tracked changes; it was read as if all of them were accepted.",

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goodoffices.papers.conditions import Condition, ConditionsPaper, NotReadable, parse, written
+from goodoffices.papers.conditions.outline import printable
 from goodoffices.papers.topics import TOPICS
 from goodoffices.record.particulars import BadWords, words
 
@@ -102,7 +103,7 @@ def papers(draw: st.DrawFn) -> ConditionsPaper:
             )
             for n, code in enumerate(codes)
         ),
-        draw(st.one_of(st.just(""), WORDS)),
+        printable(draw(st.one_of(st.just(""), WORDS))),
     )
 
 

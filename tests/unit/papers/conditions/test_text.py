@@ -73,7 +73,7 @@ def test_topics_conditions_and_what_they_depend_on() -> None:
 def test_everything_else_is_remarked_on_with_its_line() -> None:
     topics = ", ".join(TOPICS)
     assert list(map(str, parse(PAPER.encode()).remarks)) == [
-        "line 3: “We set these out in good faith.” stands before the first topic; it is not a condition.",
+        "line 3: “We set these out in good faith.” stands under no topic; it is not a condition.",
         "line 12: it says that it depends on “9”, and no condition of this paper is called that.",
         "line 17: a condition cannot depend on itself.",
         f"line 19: “Culture” is none of the topics ({topics}); what stands under it goes to “other”.",
@@ -87,16 +87,31 @@ def test_everything_else_is_remarked_on_with_its_line() -> None:
         ("", "line 1: the paper is empty."),
         ("Explanation: why", "line 1: “Explanation: why” follows no condition that it could belong to."),
         ("Territory\n\nThe river.\nExplanation:", "line 4: “Explanation:” says nothing after its colon."),
-        ("Land\nA\x00B", f"line 2: this condition was left out. {CONTROL}"),
+        ("Land\nA\x00B.", f"line 2: this condition was left out. {CONTROL}"),
         ("Land\n- [a] x\n- [a] y", "line 3: two conditions have the code “a”; the second was given another."),
-        ("Land\n1. x\n\nBorders\n\n1. y\n\nTimeline\n\nz\nafter: 1",
+        ("Land\n1. x\n\nBorders\n\n1. y\n\nTimeline\n\nz.\nafter: 1",
             "line 11: “1” may mean several conditions (territory-1, territory-2); write the code of the one."),
+        ("Land\n\nThe river.\n\nThe hill",
+            "line 5: “The hill” may be a heading; it was taken for a condition under “territory”."),
         ("Land\n- [a] x\nafter: b\n- [b] y\nafter: a",
             "line 2: these conditions wait for each other in a circle: a → b → a."),
     ],
 )  # fmt: skip
 def test_one_fault(text: str, why: str) -> None:
     assert list(map(str, parse(text.encode()).remarks)) == [why]
+
+
+def test_a_list_without_headings_is_for_a_person_to_sort() -> None:
+    read = parse(b"Our terms.\n\n1. All fire stops.\n2. All come home.\n   After: 1\n\nIn good faith.\n")
+    assert read.conditions == (
+        Condition("other-1", "other", "All fire stops."),
+        Condition("other-2", "other", "All come home.", depends_on=("other-1",)),
+    )
+    assert list(map(str, read.remarks)) == [
+        "line 1: no heading names a topic; the points of its list go to “other”.",
+        "line 1: “Our terms.” stands under no topic; it is not a condition.",
+        "line 7: “In good faith.” stands under no topic; it is not a condition.",
+    ]
 
 
 def test_a_text_in_another_encoding() -> None:

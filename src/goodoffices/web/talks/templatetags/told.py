@@ -15,6 +15,7 @@ register = template.Library()
 _TABLES: dict[str, Callable[[object, Translate], str]] = {
     "answer": codes.answer_given,
     "barred": codes.barred,
+    "change": codes.change,
     "degree": codes.degree,
     "how": codes.how,
     "known": codes.known,

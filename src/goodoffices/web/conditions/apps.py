@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Conditions(AppConfig):
+    name = "goodoffices.web.conditions"
+    label = "web_conditions"
