@@ -1,7 +1,7 @@
 # `make demo` and `make test` are all a newcomer needs; each installs what is missing. The rest is in CONTRIBUTING.md.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench browser prove setup lock format
+.PHONY: help demo test check bench eval-intake browser prove setup lock format
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
@@ -19,6 +19,7 @@ help:
 	@echo "make bench   the benchmarks"
 	@echo "make prove   the model of the sealed exchange, and the attacks it must find"
 	@echo "make browser bundle the module in browser/ for the pages"
+	@echo "make eval-intake  scores of intake on annotated articles, beside their targets"
 	@echo "make setup   the environment with the tests' tools"
 	@echo "make lock    write the locks from pyproject.toml (UPGRADE=1: newest releases)"
 	@echo "make format  let ruff format and fix"
@@ -65,6 +66,10 @@ prove:
 	@tools/system test
 	@tools/venv run
 	@$(BIN)/python tools/prove.py
+
+eval-intake:
+	@tools/venv run
+	@PYTHONPATH=src:. $(BIN)/python -m evaluation.intake.score $(if $(SPLIT),--split $(SPLIT))
 
 lock:
 	@test -x $(BIN)/uv || tools/venv test

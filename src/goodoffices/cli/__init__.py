@@ -15,7 +15,7 @@ from goodoffices.cli import (
     commitments,
     conditions,
     doctor,
-    lists,
+    intake,
     log_key,
     migrate,
     names,
@@ -48,6 +48,7 @@ app.command()(readout.readout)
 app.add_typer(conditions.app, name="conditions")
 app.command("source-table")(source_table.source_table)
 app.add_typer(commitments.app, name="commitments")
+app.command()(intake.intake)
 app.add_typer(accounts.app, name="account")
 app.command("sign-in-link")(accounts.sign_in_link)
 app.command()(doctor.doctor)
@@ -57,7 +58,6 @@ app.add_typer(log_key.app, name="log-key")
 app.add_typer(record.app, name="record")
 app.add_typer(prisoners.app, name="prisoners")
 app.add_typer(names.app, name="names")
-app.add_typer(lists.app, name="lists")
 
 
 @app.callback()
