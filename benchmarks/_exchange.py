@@ -24,7 +24,7 @@ def instance(counts: tuple[int, int], number: int, stages: int, points: int, see
         persons=tuple(persons),
         terms=Terms(number={side.code: number for side in sides}),
         priorities=PRIORITIES,
-        then=(Then.TRAVEL, Then.EVEN),
+        then=(Then.TRAVEL, Then.EVEN, Then.EARLY),
         stages=tuple(Stage(date(2030, 5, 1) + timedelta(n)) for n in range(stages)),
         points=tuple(Point(code, code, frozenset(range(1, stages + 1))) for code in codes),
         buses=_buses(sides, number, stages, codes),
@@ -49,6 +49,8 @@ def _persons(draw: random.Random, side: str, count: int, stages: int) -> list[Pe
 
 def _person(draw: random.Random, side: str, position: int, stages: int, group: str) -> Person:
     categories = tuple(name for name, share in zip(PRIORITIES, SHARES, strict=True) if draw.random() < share)
+    if "severely wounded" in categories:
+        categories = tuple(name for name in categories if name != "wounded")
     lying = "severely wounded" in categories and draw.random() < 0.7
     fit = draw.random()
     fit_from = 0 if fit < 0.01 else draw.randint(2, stages) if fit < 0.08 else 1
@@ -60,7 +62,7 @@ def _buses(
     sides: tuple[Side, Side], number: int, stages: int, codes: list[str]
 ) -> dict[tuple[str, int, str], tuple[Bus, ...]]:
     each = -(-number * 11 // (10 * stages * len(codes) * 45))
-    buses = (*(Bus("", 45, 0) for _ in range(each)), Bus("ambulance", 2, 8))
+    buses = (*(Bus("", 45, 0) for _ in range(each)), Bus("ambulance", 4, 8))
     return {(side.code, stage, code): buses for side in sides for stage in range(1, stages + 1) for code in codes}
 
 
@@ -71,3 +73,21 @@ def table(instance: Instance) -> str:
         fit = "no" if not p.fit_from else "" if p.fit_from == 1 else str(p.fit_from)
         rows.append(f"{p.id},{p.side},{';'.join(p.categories)},{'yes' if p.stretcher else ''},{fit},{p.group},{p.held}")
     return "\n".join(rows) + "\n"
+
+
+def written(instance: Instance) -> str:
+    """The rest of the instance as a YAML file; its persons are in ``persons.csv``."""
+    lines = [f"exchange: {instance.title}", "persons: persons.csv", "sides:"]
+    lines += [f"  {side.code}: {{name: {side.name}, language: {side.language}}}" for side in instance.sides]
+    lines += ["terms:", f"  number: {next(iter(instance.terms.number.values()))}"]
+    lines += [f"priorities: [{', '.join(instance.priorities)}]", f"then: [{', '.join(instance.then)}]", "stages:"]
+    lines += [f"  - {{day: {stage.day}}}" for stage in instance.stages]
+    lines += ["points:", *(f"  {point.code}: {{name: {point.name}}}" for point in instance.points), "convoys:"]
+    for side, stage, point in sorted(instance.buses):
+        for bus in instance.buses[side, stage, point]:
+            where = f"side: {side}, point: {point}, stages: [{stage}]"
+            lines.append(f"  - {{{where}, seats: {bus.seats}, stretchers: {bus.stretchers}}}")
+    lines.append("held:")
+    for camp, road in instance.minutes.items():
+        lines.append(f"  {camp}: {{{', '.join(f'{code}: {n / 60:.2f}' for code, n in road.items())}}}")
+    return "\n".join(lines) + "\n"

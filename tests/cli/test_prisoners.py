@@ -17,7 +17,11 @@ def test_the_example_planned_and_planned_anew(shell: Shell, golden: Golden) -> N
     first, second, ties = (str(shell.home / name) for name in ("plan.csv", "again.csv", "ties.csv"))
     gone = shell.home / "refused.txt"
     gone.write_text("K-01\nS-02\n", encoding="utf-8")
-    assert shell.run("prisoners", "plan", EXAMPLE, "-o", first, "--ties", ties) == 0
+    printed = shell.home / "printed"
+    assert shell.run("prisoners", "plan", EXAMPLE, "-o", first, "--ties", ties, "--print", str(printed)) == 0
+    shell.printed += [f"{file.name}\n" for file in sorted(printed.iterdir())]
+    shell.printed += ["\n", (printed / "manifests-uk.txt").read_text(encoding="utf-8").partition("\f")[0], "\n"]
+    shell.printed += [(printed / "flows-en.svg").read_text(encoding="utf-8"), "\n"]
     shell.printed += [Path(first).read_text(encoding="utf-8"), "\n", Path(ties).read_text(encoding="utf-8"), "\n"]
     assert shell.run("prisoners", "plan", EXAMPLE, "-o", second, "--after", first, "--refused", f"@{gone}") == 0
     assert shell.run("prisoners", "plan", EXAMPLE, "-o", second, "--after", first, "--done", "1", "--missed", "2") == 1

@@ -13,7 +13,7 @@ import typer
 from goodoffices.cli import office
 from goodoffices.papers.marked import BadFile
 from goodoffices.prisoners.planning.instance import Instance
-from goodoffices.prisoners.planning.plan import Problem, Since
+from goodoffices.prisoners.planning.plan import Plan, Problem, Since
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -45,6 +45,10 @@ def plan(
     ties: Annotated[
         Path | None, typer.Option("--ties", metavar="FILE", help="Write out where the lists' order decided.")
     ] = None,
+    printed: Annotated[
+        Path | None,
+        typer.Option("--print", metavar="FOLDER", help="Manifests and drawings, in English and the sides' languages."),
+    ] = None,
     seconds: Annotated[float, typer.Option("--seconds", metavar="N", help="How long to search at most.", min=1)] = 60,
 ) -> None:
     """Plan who goes in which stage, at which point and in which bus, and prove that no plan does better.
@@ -66,12 +70,25 @@ def plan(
     _write(output, tables.written(instance, made))
     if ties is not None:
         _write(ties, tables.ties(made))
+    if printed is not None:
+        _print(printed, instance, made)
     for line in reporting.report(problem, made):
         typer.echo(line)
     if problem.again:
         for line in reporting.changes(problem, made):
             typer.echo(f"  {line}")
-    typer.echo(f"Written to {output}.")
+    typer.echo(f"Written to {output}{f' and {printed}' if printed is not None else ''}.")
+
+
+def _print(folder: Path, instance: Instance, made: Plan) -> None:
+    from goodoffices.prisoners.planning import drawing, manifests
+
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for language in sorted({"en", *(side.language for side in instance.sides)}):
+        _write(folder / f"manifests-{language}.html", manifests.html(instance, made, language))
+        _write(folder / f"manifests-{language}.txt", manifests.text(instance, made, language))
+        _write(folder / f"timeline-{language}.svg", drawing.timeline(instance, made, language))
+        _write(folder / f"flows-{language}.svg", drawing.flows(instance, made, language))
 
 
 def _no_plan(error: Exception) -> list[str]:
@@ -90,6 +107,7 @@ def _no_plan(error: Exception) -> list[str]:
 
 def _instance(path: Path) -> Instance:
     from goodoffices.prisoners.planning import reading
+    from goodoffices.prisoners.planning.persons import BadTable
 
     folder = path.resolve().parent
 
@@ -101,6 +119,8 @@ def _instance(path: Path) -> Instance:
 
     try:
         return reading.read(_text(path), beside)
+    except BadTable as error:
+        office.fail(f"{path.parent / error.table}, {error} Nothing was written.")
     except BadFile as error:
         office.fail(f"{path}, {error} Nothing was written.")
     except OSError as error:

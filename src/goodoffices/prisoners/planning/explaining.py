@@ -24,8 +24,14 @@ FEW = 4  # single conditions of a family are named up to so many; more are said 
 
 @dataclass(frozen=True)
 class Conflict:
-    """``sentences``: one a condition. ``irreducible``: every one was shown to be needed within the time allowed."""
+    """``conditions`` that cannot all be met beside each other. ``irreducible``: each was shown to be needed in time.
 
+    ``without``: what was left out to find them, so that the conditions are all that restricts the rest.
+    ``sentences``: the same in words, those of one family together where there are many.
+    """
+
+    conditions: tuple[Condition, ...]
+    without: Dropped
     sentences: tuple[str, ...]
     irreducible: bool = True
 
@@ -39,7 +45,8 @@ def explain(problem: Problem, seconds: float, split: Split = frozenset()) -> Con
     gone = frozenset(families) - frozenset(kept)
     members = sorted(c for c in every if (c.family, c.about) in kept)
     single = filtering.irreducible(members, lambda some: Dropped(gone, frozenset(some)))
-    return Conflict(tuple(_said(problem, kept, single)), filtering.sure)
+    without = Dropped(gone, frozenset(members) - frozenset(single))
+    return Conflict(tuple(single), without, tuple(_said(problem, kept, single)), filtering.sure)
 
 
 _TRIED = (

@@ -20,6 +20,15 @@ _ID = re.compile(
 )  # begins with a letter or digit, so that no spreadsheet takes it for a formula
 _CONTRADICTORY = (("severely wounded", "wounded"), ("minor", "aged 18-25"))
 
+
+class BadTable(BadFile):
+    """Something in the table of persons is not as it must be; ``table`` is its name, and the place is in it."""
+
+    def __init__(self, table: str, error: BadFile) -> None:
+        super().__init__(error.place, error.why)
+        self.table = table
+
+
 Row = tuple[Mapping[str, str], Place]
 
 
@@ -41,7 +50,7 @@ def of_table(value: Value) -> Iterator[None]:
     except BadFile as error:
         if not isinstance(value, Text):
             raise
-        raise BadFile(error.place, f"of {value.value}: {error.why}") from error
+        raise BadTable(value.value, error) from error
 
 
 def _cell(value: Value) -> str:

@@ -62,6 +62,7 @@ class Plan:
 
     @property
     def proved(self) -> bool:
+        """Whether no plan is better, by any aim in its order."""
         return all(aim.proved for aim in self.aims)
 
 

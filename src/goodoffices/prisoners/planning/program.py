@@ -6,7 +6,7 @@ One thread and a fixed seed: the same model gives the same solution.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -45,24 +45,64 @@ class _Quiet(highspy.Highs):
         self.setOptionValue("output_flag", False)
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """What columns and rows may come to, at one time."""
+
+    lower: Numbers
+    upper: Numbers
+    row_lower: Numbers
+    row_upper: Numbers
+
+    def copied(self) -> Bounds:
+        return Bounds(self.lower.copy(), self.upper.copy(), self.row_lower.copy(), self.row_upper.copy())
+
+    def wider(self, lower: Numbers, upper: Numbers) -> Bounds:
+        """With more columns."""
+        return replace(self, lower=np.concatenate([self.lower, lower]), upper=np.concatenate([self.upper, upper]))
+
+    def longer(self, lower: float, upper: float) -> Bounds:
+        """With one more row."""
+        return replace(self, row_lower=np.append(self.row_lower, lower), row_upper=np.append(self.row_upper, upper))
+
+
 class Program:
-    """A model in the solver, with what was added and fixed since. ``seconds``: for all that it solves, together."""
+    """A model in the solver, with what was added and fixed since. ``seconds``: for all that it solves, together.
+
+    Columns and rows added for one aim stay, and forbid nothing by themselves; ``restore`` lets go of what they hold.
+    """
 
     def __init__(self, model: Model, seconds: float) -> None:
         self.seconds = seconds
         self._solver = _Quiet()
         for name, value in (("threads", 1), ("parallel", "off"), ("mip_rel_gap", 0.0)):
             self._solver.setOptionValue(name, value)
+        self._solver.setOptionValue("simplex_strategy", 0)  # primal from where it was: half the time of dual
         self._solver.setOptionValue("mip_abs_gap", 1 - 2 * CLOSE)  # costs are whole: less than one is none
-        self._solver.passModel(_passed(model))
+        lp = _passed(model)
+        self._solver.passModel(lp)
         self.whole = len(model.columns)
+        grouped = [n for n, column in enumerate(model.columns) if model.sort(column).size > 1]
+        self._grouped = np.array(grouped, dtype=np.int32)
+        self._fresh = Bounds(np.zeros(lp.num_col_), *map(np.array, (lp.col_upper_, lp.row_lower_, lp.row_upper_)))
+        self._bounds = self._fresh.copied()
 
     @property
     def size(self) -> int:
-        return int(self._solver.getNumCol())
+        return len(self._bounds.lower)
 
     def minimise(self, costs: Numbers, *, whole: bool = False) -> Solved:
-        """The best solution for these costs (columns past their end cost nothing)."""
+        """The best solution for these costs (columns past their end cost nothing).
+
+        In whole numbers, those of groups first: with them whole, what is left is mostly a flow and whole by itself.
+        """
+        if whole and len(self._grouped):
+            solved = self._run(costs, self._grouped)
+            if np.abs(solved.x[: self.whole] - np.rint(solved.x[: self.whole])).max(initial=0) < CLOSE:
+                return solved
+        return self._run(costs, np.arange(self.whole if whole else 0, dtype=np.int32))
+
+    def _run(self, costs: Numbers, whole: Indices) -> Solved:
         solver = self._solver
         everything = np.zeros(self.size)
         everything[: len(costs)] = costs
@@ -70,43 +110,73 @@ class Program:
         self._in_whole_numbers(whole)
         solver.setOptionValue("time_limit", float(solver.getRunTime() + max(0.1, self.seconds - solver.getRunTime())))
         solver.run()
-        return self._solved(whole)
+        return self._solved(bool(len(whole)))
 
     def add_columns(self, upper: Sequence[float]) -> int:
         """New columns from 0 to these; the number of the first."""
         first, count = self.size, len(upper)
         none, nothing = np.array([], dtype=np.int32), np.array([], dtype=np.float64)
-        starts = np.zeros(count, dtype=np.int32)
-        self._solver.addCols(
-            count, np.zeros(count), np.zeros(count), np.array(upper, dtype=np.float64), 0, starts, none, nothing
-        )
+        zeros, starts, top = np.zeros(count), np.zeros(count, dtype=np.int32), np.array(upper, dtype=np.float64)
+        self._solver.addCols(count, zeros, zeros, top, 0, starts, none, nothing)
+        self._fresh, self._bounds = self._fresh.wider(zeros, top), self._bounds.wider(zeros, top)
         return first
 
-    def add_row(self, lower: float, upper: float, columns: Sequence[int], factors: Sequence[float]) -> None:
+    def add_row(self, lower: float, upper: float, columns: Sequence[int], factors: Sequence[float]) -> int:
+        """The number of the new row."""
         at, values = np.array(columns, dtype=np.int32), np.array(factors, dtype=np.float64)
         self._solver.addRow(lower, upper, len(at), at, values)
+        self._fresh, self._bounds = self._fresh.longer(lower, upper), self._bounds.longer(lower, upper)
+        return len(self._bounds.row_lower) - 1
+
+    def bounds(self) -> Bounds:
+        """As they are now; for ``restore``."""
+        return self._bounds.copied()
+
+    def restore(self, then: Bounds) -> None:
+        """As they were; columns and rows that are newer get those that they came with."""
+        columns, rows = len(then.lower), len(then.row_lower)
+        new = self._fresh.copied()
+        new.lower[:columns], new.upper[:columns] = then.lower, then.upper
+        new.row_lower[:rows], new.row_upper[:rows] = then.row_lower, then.row_upper
+        self._set(new)
 
     def cap(self, column: int, upper: float) -> None:
-        self._solver.changeColBounds(column, 0.0, upper)
+        new = self.bounds()
+        new.upper[column] = upper
+        self._set(new)
 
-    def keep_best(self, solved: Solved) -> None:
-        """Leaves only solutions as good as this one, which was solved in fractions.
+    def hold(self, row: int, upper: float) -> None:
+        new = self.bounds()
+        new.row_upper[row] = upper
+        self._set(new)
+
+    def keep_best(self, solved: Solved, more: float = 0) -> None:
+        """Leaves only solutions as good as this one, which was solved in fractions, and any worse by ``more`` at most.
 
         By complementary slackness: a column with a reduced cost, and a row with a dual value, keep theirs in every best
-        solution.
+        solution; one whose reduced cost is larger than ``more`` does in all that are not worse than that.
         """
-        kept = np.flatnonzero(np.abs(solved.reduced) > CLOSE).astype(np.int32)
-        values = np.rint(solved.x[kept])
-        self._solver.changeColsBounds(len(kept), kept, values, values)
-        lp = self._solver.getLp()
-        lower, upper = lp.row_lower_, lp.row_upper_
-        for row in np.flatnonzero(np.abs(solved.duals) > CLOSE):
-            at = lower[row] if solved.duals[row] > 0 else upper[row]
-            self._solver.changeRowBounds(int(row), at, at)
+        new = self.bounds()
+        for costs, lower, upper in (
+            (solved.reduced, new.lower, new.upper),
+            (solved.duals, new.row_lower, new.row_upper),
+        ):
+            low, high = costs > more + CLOSE, costs < -more - CLOSE
+            upper[low], lower[high] = lower[low], upper[high]
+        self._set(new)
 
-    def _in_whole_numbers(self, whole: bool) -> None:
-        kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
-        kinds = np.full(self.whole, int(kind), dtype=np.uint8)
+    def _set(self, new: Bounds) -> None:
+        """Tells the solver what is different."""
+        old, solver = self._bounds, self._solver
+        at = np.flatnonzero((old.lower != new.lower) | (old.upper != new.upper)).astype(np.int32)
+        solver.changeColsBounds(len(at), at, new.lower[at], new.upper[at])
+        for row in np.flatnonzero((old.row_lower != new.row_lower) | (old.row_upper != new.row_upper)):
+            solver.changeRowBounds(int(row), new.row_lower[row], new.row_upper[row])
+        self._bounds = new
+
+    def _in_whole_numbers(self, whole: Indices) -> None:
+        kinds = np.full(self.whole, int(highspy.HighsVarType.kContinuous), dtype=np.uint8)
+        kinds[whole] = int(highspy.HighsVarType.kInteger)
         self._solver.changeColsIntegrality(self.whole, np.arange(self.whole, dtype=np.int32), kinds)
 
     def _solved(self, whole: bool) -> Solved:

@@ -133,7 +133,7 @@ def _by(value: Value, stages: int) -> dict[str, int]:
 
 def _then(value: Value | None) -> tuple[Then, ...]:
     if value is None:
-        return (Then.TRAVEL, Then.EVEN)
+        return (Then.TRAVEL, Then.EVEN, Then.EARLY)
     return _unlike([_choice(item, Then) for item in _listing(value, "“then”").items], value)
 
 

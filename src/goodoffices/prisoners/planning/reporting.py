@@ -125,11 +125,9 @@ def _tie(problem: Problem, tie: Tie) -> str:
 
 
 def _proof(plan: Plan) -> str:
-    if plan.proved:
+    first = next((aim for aim in plan.aims if not aim.proved), None)
+    if first is None:
         return "Proved: in the agreed order of aims no plan does better."
-    gaps = [
-        f"{aim.name}{' ' + aim.about if aim.about else ''} (found {aim.value:,}, bound {aim.bound:,})"
-        for aim in plan.aims
-        if not aim.proved
-    ]
-    return f"Not proved in the time allowed: {'; '.join(gaps)}."
+    name = f"{first.name} {first.about}".strip()
+    found = f"found {first.value:,}, bound {first.bound:,}"
+    return f"Not proved in the time allowed: {name} ({found}), and what comes after."

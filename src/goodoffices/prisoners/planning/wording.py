@@ -34,7 +34,7 @@ def all_of(problem: Problem, some: Sequence[Condition]) -> str:
 
 def _stages_and_points(instance: Instance, some: Sequence[Condition]) -> str:
     stages, points = sorted({c.stage for c in some}), sorted({c.point for c in some})
-    of = "" if len(stages) == len(instance.stages) else f", in stages {_list(stages)}"
+    of = "" if len(stages) == len(instance.stages) else f", in {_stages(stages)}"
     return of + ("" if len(points) == len(instance.points) else f", at {_list(map(instance.name_of, points))}")
 
 
@@ -82,7 +82,7 @@ def _equal(problem: Problem, condition: Condition) -> str:
 
 def _open(problem: Problem, condition: Condition) -> str:
     point = next(p for p in problem.instance.points if p.code == condition.about)
-    return f"{point.name} is open in stages {_list(sorted(point.stages))} only."
+    return f"{point.name} is open in {_stages(point.stages)} only."
 
 
 def _fit(problem: Problem, condition: Condition) -> str:
@@ -147,6 +147,11 @@ def _point_limit(problem: Problem, condition: Condition) -> str:
 
 def _point(instance: Instance, code: str) -> int | None:
     return next(point.at_most for point in instance.points if point.code == code)
+
+
+def _stages(numbers: Iterable[int]) -> str:
+    some = sorted(numbers)
+    return f"stage {some[0]}" if len(some) == 1 else f"stages {_list(some)}"
 
 
 def _list(items: Iterable[object]) -> str:

@@ -29,6 +29,8 @@ class Flat:
     seconds: float = 60
     at: dict[Key, int] = field(default_factory=dict)
     of: list[Key] = field(default_factory=list)
+    who: list[Person] = field(default_factory=list)
+    mine: dict[str, list[int]] = field(default_factory=dict)
     rows: list[tuple[float, float, Terms]] = field(default_factory=list)
     extra: int = 1  # one that means nothing: a model without any column is none to HiGHS
     found: NDArray[np.float64] | None = None
@@ -38,11 +40,12 @@ class Flat:
         return self.problem.instance
 
     def going(self, person: Person) -> Terms:
-        return {n: 1.0 for n, key in enumerate(self.of) if key[0] == person.id}
+        return dict.fromkeys(self.mine.get(person.id, ()), 1.0)
 
     def sum(self, cost: Callable[[Person, Key], float], where: Callable[[Key], bool] = lambda key: True) -> Terms:
-        persons = {p.id: p for p in self.instance.persons}
-        terms = {n: cost(persons[key[0]], key) for n, key in enumerate(self.of) if where(key)}
+        terms = {
+            n: cost(person, key) for n, (person, key) in enumerate(zip(self.who, self.of, strict=True)) if where(key)
+        }
         return {n: value for n, value in terms.items() if value}
 
     def minimise(self, costs: Terms) -> int | None:
@@ -110,6 +113,8 @@ def _flat(problem: Problem, seconds: float) -> Flat:
                 if person.fit_from <= stage:
                     flat.at[person.id, stage, point, bus] = len(flat.of)
                     flat.of.append((person.id, stage, point, bus))
+                    flat.who.append(person)
+                    flat.mine.setdefault(person.id, []).append(flat.at[person.id, stage, point, bus])
     flat.rows += [*_persons(flat), *_buses(flat), *_counts(flat), *_agreed(flat)]
     return flat
 
@@ -123,7 +128,7 @@ def _persons(flat: Flat) -> Iterator[tuple[float, float, Terms]]:
             late = {n: 1.0 for n in flat.going(person) if flat.of[n][1] > terms.by[name]}
             yield 0, 0, late
         first = first_of.setdefault(person.group, person) if person.group else person
-        keys = {key[1:] for key in flat.of if key[0] in {person.id, first.id}}
+        keys = {flat.of[n][1:] for who in (person, first) for n in flat.going(who)}
         for key in sorted(keys) if first is not person else ():
             both = [(flat.at.get((person.id, *key)), 1.0), (flat.at.get((first.id, *key)), -1.0)]
             yield 0, 0, {n: factor for n, factor in both if n is not None}
