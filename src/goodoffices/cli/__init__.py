@@ -16,6 +16,7 @@ from goodoffices.cli import (
     conditions,
     doctor,
     intake,
+    lists,
     log_key,
     migrate,
     names,
@@ -58,6 +59,7 @@ app.add_typer(log_key.app, name="log-key")
 app.add_typer(record.app, name="record")
 app.add_typer(prisoners.app, name="prisoners")
 app.add_typer(names.app, name="names")
+app.add_typer(lists.app, name="lists")
 
 
 @app.callback()

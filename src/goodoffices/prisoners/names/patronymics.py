@@ -45,3 +45,11 @@ def stem(token: str) -> str:
     """A patronymic without its ending."""
     ending = _PLAIN_ENDING.search(token)
     return token[: ending.start()] if ending and ending.start() >= 2 else token
+
+
+_MANS: Final = re.compile(f"(?:ович|евич|ьович|йович|{'[oe][vw][yi]' + _LATIN_CH})$")
+
+
+def male(token: str) -> bool:
+    """Whether a lower-case patronymic is a man's."""
+    return bool(_MANS.search(token))

@@ -1,0 +1,131 @@
+"""``goodoffices lists``: lists of prisoners from files, without a server."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from goodoffices.cli import office
+from goodoffices.prisoners.lists.fields import BadMap
+from goodoffices.prisoners.lists.persons import Person, Reading
+from goodoffices.prisoners.lists.tables import BadList
+
+app = typer.Typer(help="Lists of prisoners, from files.", no_args_is_help=True)
+
+_Map = Annotated[
+    Path | None,
+    typer.Option("--map", metavar="FILE", help="Which column is which (JSON: heading to field), as --save-map writes."),
+]
+
+
+@app.callback()
+def lists() -> None:
+    """Lists of prisoners, from files."""
+
+
+@app.command(epilog="Example: goodoffices lists check list.xlsx --save-map map.json")
+def check(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A list: CSV or XLSX, in any order of columns.")],
+    columns: _Map = None,
+    save: Annotated[Path | None, typer.Option("--save-map", metavar="FILE", help="Write the columns there.")] = None,
+    good: Annotated[Path | None, typer.Option("--good", metavar="FILE", help="Write usable rows there (CSV).")] = None,
+    aside: Annotated[
+        Path | None, typer.Option("--aside", metavar="FILE", help="Write unusable rows there (CSV).")
+    ] = None,
+) -> None:
+    """Say how a list is understood and what is wrong with it, all at once, by row and column.
+
+    Nothing in the file is run, and no cell is printed: only where it stands. The exit code is 1 if rows cannot be used.
+    """
+    from goodoffices.prisoners.lists import checking, telling
+
+    reading = read(path, _map(columns))
+    typer.echo(f"{path.name}, {reading.table.read_as}.")
+    typer.echo(telling.columns(reading.table.headings, reading.columns))
+    if save is not None:
+        _save_map(save, reading)
+    persons = checking.check(reading, datetime.now(UTC).date())
+    used = _pass_on(persons, reading, good)
+    bad = len({(f.row, f.row or f.why) for f in reading.findings if f.bad})
+    typer.echo(f"{used:,} rows can be used, {bad:,} cannot.")
+    for line in telling.findings(reading.findings, reading.table.headings):
+        typer.echo(line)
+    if aside is not None:
+        with written(aside) as file:
+            _rows(file, ["row", *reading.table.headings], ([str(n), *cells] for n, cells in reading.aside))
+    raise typer.Exit(1 if bad else 0)
+
+
+def read(path: Path, columns: Mapping[str, str] | None) -> Reading:
+    """A list to be understood; fails with what is wrong with the file."""
+    from goodoffices.prisoners.lists import files
+
+    try:
+        return files.read(path.read_bytes(), columns)
+    except OSError as error:
+        office.fail(f"{path} cannot be read: {error.strerror}.")
+    except (BadList, BadMap) as error:
+        office.fail(f"{path} cannot be used as a list. {error}")
+
+
+@contextmanager
+def written(path: Path) -> Iterator[TextIO]:
+    """A file only its owner may read: what is written here are names of prisoners."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            yield file
+    except OSError as error:
+        office.fail(f"{path} cannot be written: {error.strerror}.")
+
+
+def _map(path: Path | None) -> Mapping[str, str] | None:
+    if path is None:
+        return None
+    try:
+        found = json.loads(path.read_bytes())
+    except OSError as error:
+        office.fail(f"{path} cannot be read: {error.strerror}.")
+    except ValueError:
+        office.fail(f'{path} is not JSON. A map looks like this: {{"Прізвище": "surname"}}')
+    if not isinstance(found, dict) or not all(isinstance(key, str) for key in found.values()):
+        office.fail(f'{path} is not a map of headings to fields. It looks like this: {{"Прізвище": "surname"}}')
+    return found
+
+
+def _save_map(path: Path, reading: Reading) -> None:
+    found = {reading.table.headings[column]: key for column, key in sorted(reading.columns.items())}
+    with written(path) as file:
+        json.dump(found, file, ensure_ascii=False, indent=1)
+        file.write("\n")
+
+
+def _pass_on(persons: Iterator[Person], reading: Reading, good: Path | None) -> int:
+    """How many persons there are; written out on the way if wanted, with dates as they were understood."""
+    if good is None:
+        return sum(1 for _ in persons)
+    keys = [key for _, key in sorted(reading.columns.items())]
+    count = 0
+
+    def rows() -> Iterator[Sequence[str]]:
+        nonlocal count
+        for person in persons:
+            count += 1
+            dates = {"born": person.born, "captured": person.captured}
+            yield [d.edtf if (d := dates.get(key)) else person.said.get(key, "") for key in keys]
+
+    with written(good) as file:
+        _rows(file, keys, rows())
+    return count
+
+
+def _rows(file: TextIO, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    from goodoffices.prisoners.lists.writing import write
+
+    write(file, headings, rows)

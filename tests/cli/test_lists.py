@@ -1,0 +1,52 @@
+"""``goodoffices lists``: files in, files out, without a server. Everybody in them is invented."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Shell
+from tests.golden import Golden
+
+LIST = """Список осіб (вигаданих);;;;;;
+№;Прізвище;Ім'я;По батькові;Дата народження;Категорія;Кімната
+1;Коваленко;Іван;Петрович;13.05.1987;поранений;2
+2;Шевчук;Олена;Іванівна;31.02.1990;цивільна;3
+2;Гай;Юрій;;13.01.1999;;
+;;;;;щось;
+5;=cmd|' /C calc'!A0;Іван;;1987;;
+6;Коваленко;Іван;Петрович;13.05.1987;;;зайве
+7;Коваленко;Іван;Петрович;13.05.1987;загиблий, поранений;
+"""
+
+
+@pytest.fixture
+def folder(shell: Shell, tmp_path: Path) -> Path:
+    shell.monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_check(shell: Shell, folder: Path, golden: Golden) -> None:
+    (folder / "list.csv").write_text(LIST, encoding="cp1251")
+    (folder / "other.csv").write_text("wer;wann\nЮрій Гай;1987\n", encoding="utf-8")
+    (folder / "map.json").write_text(json.dumps({"wer": "name", "wann": "born"}))
+    (folder / "wrong.json").write_text(json.dumps({"wer": "who"}))
+    assert shell.run("lists", "check", "list.csv", "--good", "good.csv", "--aside", "aside.csv", "--save-map", "m") == 1
+    assert shell.run("lists", "check", "other.csv") == 1
+    assert shell.run("lists", "check", "other.csv", "--map", "map.json") == 0
+    assert shell.run("lists", "check", "other.csv", "--map", "wrong.json") == 1
+    assert shell.run("lists", "check", "list.csv", "--map", "list.csv") == 1
+    assert shell.run("lists", "check", "none.csv") == 1
+    for name in ("good.csv", "aside.csv", "m"):
+        assert (folder / name).stat().st_mode & 0o777 == 0o600
+        shell.printed.append(f"== {name}\n{(folder / name).read_text(encoding='utf-8')}")
+    golden("lists-check.txt", shell.transcript)
+
+
+def test_no_cell_is_printed(shell: Shell, folder: Path) -> None:
+    (folder / "list.csv").write_text(LIST, encoding="utf-8")
+    assert shell.run("lists", "check", "list.csv") == 1
+    cells = {cell for line in LIST.splitlines()[2:] for cell in line.split(";") if len(cell) > 4}
+    assert [cell for cell in cells if cell in shell.transcript] == []
