@@ -50,6 +50,7 @@ class CommandForm(forms.Form):
 
     def _add_rows(self, name: str, f: Field) -> None:
         given = self.initial.get(name, ())
+        given = given if isinstance(given, list | tuple) else ()  # an address may hold anything under this name
         filled = {f"{name}-{n}-{part}": value for n, row in enumerate(given) for part, value in row.items()}
         self.initial = {**self.initial, **filled}
         used = max((n + 1 for n in _numbers(self.data or self.initial, name)), default=0)
