@@ -168,6 +168,8 @@ def _cited(parts: Iterable[Any], prefix: str, found: list[str]) -> None:
         if isinstance(part, str):
             if len(part) == 66 and part.startswith(prefix):
                 found.append(part)
+        elif part is None:  # most fields of most bodies, so it is asked early
+            continue
         elif isinstance(part, dict):
             _cited(part.values(), prefix, found)
         elif isinstance(part, _LISTS):

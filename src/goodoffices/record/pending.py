@@ -58,7 +58,7 @@ class PendingStore(Store):
     def append(self, batches: Sequence[Batch]) -> None:
         acts = [(b.person, b.act) for b in batches]
         first, _, _ = moves(batches)
-        if len(set(acts)) < len(acts) or any(self._known(*act) for act in acts):
+        if len(set(acts)) < len(acts) or any(self.act(*act) for act in acts):
             raise Conflict
         heads = self.heads(first)
         if any((heads[room].size if room in heads else 0) != size for room, size in first.items()):
@@ -132,8 +132,8 @@ class PendingStore(Store):
         pending = {d: tail.signatures[d] for d in wanted if d in tail.signatures} if tail else {}
         return {**self._store.signatures(room, [d for d in wanted if d not in pending]), **pending}
 
-    def _known(self, person: str, act: str) -> Recorded | None:
-        return self._acts[person, act] if (person, act) in self._acts else self.act(person, act)
+    def act(self, person: str, act: str) -> Recorded | None:
+        return self._acts[person, act] if (person, act) in self._acts else self.acts(person, [act]).get(act)
 
     def acts(self, person: str, acts: Iterable[str]) -> dict[str, Recorded]:
         wanted = list(acts)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from goodoffices.record import canonical
 from goodoffices.record.entries import Base
 from goodoffices.record.matter import Room
@@ -78,8 +80,7 @@ class Tape:
         return self.salts[key]
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """A batch ready to be written, what still needs a signature, and the bases it was decided on."""
 
     batch: Batch

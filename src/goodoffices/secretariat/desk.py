@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from msgspec import Struct
+
 from goodoffices.record import entries
 from goodoffices.record.entries import Base, Entry
 from goodoffices.record.matter import Room
@@ -35,8 +37,7 @@ class SignatureNeeded(Exception):
         self.prepared = prepared
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """An act decided but not written: its request, its salts, the bases its signer saw, and what to sign."""
 
     request: Request
@@ -45,8 +46,7 @@ class Prepared:
     to_sign: tuple[ToSign, ...]
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """What an act wrote in one room: ``count`` entries from ``first``, under a signed checkpoint (C2SP note)."""
 
     room: str

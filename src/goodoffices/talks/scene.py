@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Room
 from goodoffices.record.seats import SEATS, Delegate, Seats
@@ -24,8 +26,7 @@ class Refusal(Exception):
     """Why something may not be done, as a sentence for the person who asked. Nothing was written."""
 
 
-@dataclass(frozen=True)
-class Who:
+class Who(Struct, frozen=True):
     """The person acting, their delegation, and the delegation the host minutes for, if any."""
 
     person: str
@@ -55,8 +56,7 @@ def _no_log(_: str) -> Mapping[str, str]:
     return {}
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """One act, about to be decided. ``rooms``: rooms the author sits in, by id, loaded when looked at.
 
     ``log(room)``: the log of a room that this act opens, {"origin", "key"}.
@@ -70,13 +70,13 @@ class Scene:
 
     who: Who
     room: Room
-    cited: Mapping[str, Entry] = field(default_factory=dict)
-    rooms: Mapping[str, Room] = field(default_factory=dict)
+    cited: Mapping[str, Entry] = {}
+    rooms: Mapping[str, Room] = {}
     log: Callable[[str], Mapping[str, str]] = _no_log
     copies: Callable[[str], Iterable[Copy]] = _nowhere
     seated: Callable[[str, str], Iterable[str]] = _nowhere
     at: str = ""
-    readers: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    readers: Mapping[str, Callable[[Any], Any]] = {}
 
     @property
     def seats(self) -> Seats:
