@@ -28,6 +28,15 @@ def test_the_example_planned_and_planned_anew(shell: Shell, golden: Golden) -> N
     golden("prisoners.txt", shell.transcript)
 
 
+def test_as_many_as_can_go_and_what_stands_against_more(shell: Shell, golden: Golden) -> None:
+    shutil.copytree("examples/exchange", shell.home / "exchange")
+    changed = shell.home / "exchange" / "instance.yaml"
+    text = Path(EXAMPLE).read_text(encoding="utf-8")
+    changed.write_text(text.replace("number: 48", "as_many_as_can: yes\n  number: 54"), encoding="utf-8")
+    assert shell.run("prisoners", "plan", str(changed), "-o", str(shell.home / "plan.csv")) == 0
+    golden("prisoners-short.txt", shell.transcript)
+
+
 CHANGES = {
     "too many": ("number: 48", "number: 55"),
     "no stretchers": ("stretchers: 2}", "stretchers: 0}"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +15,9 @@ from goodoffices.cli import office
 from goodoffices.papers.marked import BadFile
 from goodoffices.prisoners.planning.instance import Instance
 from goodoffices.prisoners.planning.plan import Plan, Problem, Since
+
+if TYPE_CHECKING:
+    from goodoffices.prisoners.planning.explaining import Conflict
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -64,7 +68,7 @@ def plan(
     try:
         made = making.plan(problem, seconds)
     except making.NoPlan as error:
-        office.fail("\n".join(_no_plan(error)))
+        office.fail("\n".join(_no_plan(problem, error.conflict, seconds)))
     except OutOfTime:
         office.fail(f"No plan was found in {seconds:g} seconds. Allow more with --seconds. Nothing was written.")
     _write(output, tables.written(instance, made))
@@ -72,7 +76,7 @@ def plan(
         _write(ties, tables.ties(made))
     if printed is not None:
         _print(printed, instance, made)
-    for line in reporting.report(problem, made):
+    for line in (*reporting.report(problem, made), *_short(problem, made, seconds)):
         typer.echo(line)
     if problem.again:
         for line in reporting.changes(problem, made):
@@ -91,18 +95,34 @@ def _print(folder: Path, instance: Instance, made: Plan) -> None:
         _write(folder / f"flows-{language}.svg", drawing.flows(instance, made, language))
 
 
-def _no_plan(error: Exception) -> list[str]:
-    from goodoffices.prisoners.planning.making import NoPlan
+def _no_plan(problem: Problem, conflict: Conflict, seconds: float) -> Iterator[str]:
+    from goodoffices.prisoners.planning import making
 
-    if not isinstance(error, NoPlan):
-        return [str(error)]
-    sentences, found = error.conflict.sentences, error.conflict
-    first = "There is no plan. These conditions cannot all be met, and without any one of them there would be a plan:"
-    if len(sentences) == 1:
-        first = "There is no plan. This cannot be met, whatever else is given up:"
-    if not found.irreducible:
-        first = "There is no plan. These conditions cannot all be met (perhaps fewer of them; time ran out):"
-    return [first, *(f"  - {sentence}" for sentence in sentences), "Nothing was written."]
+    yield f"There is no plan. {_heading(conflict)}"
+    yield from (f"  - {sentence}" for sentence in conflict.sentences)
+    counts = making.fewer(problem, seconds)
+    if counts is not None:
+        parts = " and ".join(f"{counts[side.code]:,} of {side.name}" for side in problem.instance.sides)
+        yield f"With “as_many_as_can: yes” {parts} could go."
+    yield "Nothing was written."
+
+
+def _heading(conflict: Conflict) -> str:
+    if not conflict.irreducible:
+        return "These conditions cannot all be met (perhaps it is fewer of them; time ran out):"
+    if len(conflict.sentences) == 1:
+        return "This cannot be met, whatever else is given up:"
+    return "These conditions cannot all be met; without any one of them the others could:"
+
+
+def _short(problem: Problem, made: Plan, seconds: float) -> Iterator[str]:
+    """Why fewer go than were agreed, where that is so."""
+    from goodoffices.prisoners.planning import making
+
+    conflict = making.against(problem, made, seconds)
+    if conflict is not None:
+        yield f"Fewer go than were agreed. {_heading(conflict)}"
+        yield from (f"  - {sentence}" for sentence in conflict.sentences)
 
 
 def _instance(path: Path) -> Instance:

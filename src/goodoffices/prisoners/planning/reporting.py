@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from goodoffices.prisoners.planning.alike import able
-from goodoffices.prisoners.planning.conditions import NOTHING
 from goodoffices.prisoners.planning.instance import Person, Then
 from goodoffices.prisoners.planning.plan import Aim, Plan, Problem, Seat, Tie
 
@@ -83,25 +82,36 @@ def _when(problem: Problem, plan: Plan, name: str) -> str:
 
 def _waiting(problem: Problem, plan: Plan) -> Iterator[str]:
     """Who stays for later, and why."""
-    for side in problem.instance.sides:
-        those = [p for p in problem.instance.persons if p.side == side.code and p.id not in plan.seats]
-        refused = sum(p.id in problem.since.refused for p in those)
-        unfit = sum(not p.fit_from and p.id not in problem.since.refused for p in those)
-        beside = _beside_unfit(problem, those)
-        places = len(those) - refused - unfit - beside
+    instance = problem.instance
+    left = [person for person in instance.persons if person.id not in problem.since.refused]
+    unfit = {person.group for person in left if person.group and not person.fit_from}
+    carried = {side for (side, _, _), buses in instance.buses.items() if any(bus.stretchers for bus in buses)}
+    for side in instance.sides:
+        those = [p for p in instance.persons if p.side == side.code and p.id not in plan.seats]
+        reasons = Counter(_why(problem, person, unfit, carried) for person in those)
         if those:
-            parts = [
-                (refused, "refused"),
-                (unfit, "not fit to travel"),
-                (beside, "travelling with somebody who is not"),
-            ]
-            said = "; ".join(f"{n:,} {why}" for n, why in [*parts, (places, "beyond the number that can go")] if n)
+            said = "; ".join(f"{reasons[why]:,} {why}" for why in _REASONS if reasons[why])
             yield f"Of {side.name} {len(those):,} wait: {said}."
 
 
-def _beside_unfit(problem: Problem, those: list[Person]) -> int:
-    unfit = {person.group for person in those if person.group and not person.fit_from}
-    return sum(able(problem, person, NOTHING) and person.group in unfit for person in those)
+_REASONS = (
+    "refused",
+    "not fit to travel",
+    "travelling with somebody who is not",
+    "on stretchers, and no bus has a place for one",
+    "beyond the number that can go",
+)
+
+
+def _why(problem: Problem, person: Person, unfit: set[str], carried: set[str]) -> str:
+    refused, never, beside, lying, beyond = _REASONS
+    if person.id in problem.since.refused:
+        return refused
+    if not person.fit_from:
+        return never
+    if person.group in unfit:
+        return beside
+    return lying if person.stretcher and person.side not in carried else beyond
 
 
 def _ties(problem: Problem, plan: Plan) -> Iterator[str]:
