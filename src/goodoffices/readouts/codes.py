@@ -335,10 +335,22 @@ def change(code: object, _: Translate) -> str:
     return _look_up(table, code)
 
 
+def brought(code: object, _: Translate) -> str:
+    """As in “Ruritania's paper was {brought}”: how a paper came that was not handed in here."""
+    table = {
+        "sent-ahead": _("sent ahead, openly"),
+        "brought-to-the-table": _("brought to the table"),
+        "read-out": _("read out"),
+        "not-stated": _("presented; how is not stated"),
+    }
+    return _look_up(table, code)
+
+
 def way(code: object, _: Translate) -> str:
     """As in “Ruritania: {way}”: how a paper came that must come first."""
     table = {
         "here": _("presented openly in this room"),
+        "described": _("presented without being handed in here, as described"),
         "presented-openly": _("presented openly in another room, as reported here"),
         "sealed-exchange": _("opened in a sealed exchange of papers, as reported here"),
     }

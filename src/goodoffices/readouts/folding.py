@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 
+from goodoffices.papers.described import DESCRIBED
 from goodoffices.papers.presented import PAPERS
 from goodoffices.readouts.views import Told
 from goodoffices.record.entries import Author, Base, Entry, Header, Signed
@@ -17,7 +18,7 @@ from goodoffices.talks.presence import PRESENCE
 from goodoffices.talks.requests import REQUESTS
 from goodoffices.talks.understandings import UNDERSTANDINGS
 
-_MATTERS = Matters([SEATS, MEETINGS, MINUTES, PRESENCE, REQUESTS, UNDERSTANDINGS, PAPERS, NEXT_MEETING])
+_MATTERS = Matters([SEATS, MEETINGS, MINUTES, PRESENCE, REQUESTS, UNDERSTANDINGS, PAPERS, DESCRIBED, NEXT_MEETING])
 
 # Who sits in the room that released something is not who sits here.
 _SEATING = frozenset(SEATS.folds)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from goodoffices.papers.presented import outcomes
 from goodoffices.readouts import codes, folding, seating
+from goodoffices.readouts.brought import outcomes
 from goodoffices.readouts.items import Item, Section
 from goodoffices.readouts.labels import Standing, labels
 from goodoffices.readouts.lines import line
@@ -34,7 +34,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "agenda": ("agenda-item-raised", "agenda-item-settled"),
     "understandings": ("understanding-told", "understanding-confirmed", "understanding-objected"),
     "requests": ("request-made", "request-answered", "request-withdrawn"),
-    "papers": ("paper-presented", "paper-received", "conditions-set-out"),
+    "papers": ("paper-presented", "paper-received", "paper-described", "conditions-set-out"),
     "conveyance": (
         "conveyance-asked",
         "conveyance-allowed",

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from goodoffices.papers.presented import outcomes
 from goodoffices.readouts import awaited, codes, dates, folding
+from goodoffices.readouts.brought import outcomes
 from goodoffices.readouts.lines import line
 from goodoffices.readouts.lines.line import Pair
 from goodoffices.readouts.lines.meetings import precondition

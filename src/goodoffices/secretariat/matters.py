@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from goodoffices.commitments import making, reporting
 from goodoffices.commitments.kept import COMMITMENTS
-from goodoffices.papers import presented, set_out
+from goodoffices.papers import described, presented, set_out
+from goodoffices.papers.described import DESCRIBED
 from goodoffices.papers.presented import PAPERS
 from goodoffices.papers.set_out import SET_OUT
 from goodoffices.record.matter import Matters
@@ -57,6 +58,7 @@ MATTERS = Matters(
         NEXT_MEETING,
         CONVEYANCES,
         PAPERS,
+        DESCRIBED,
         SET_OUT,
         STATEMENTS,
         SEALING,
@@ -80,6 +82,7 @@ _BY_MODULE = (
     gate.RULES,
     conveyance.RULES,
     presented.RULES,
+    described.RULES,
     set_out.RULES,
     recorded.RULES,
     sealing.RULES,

@@ -20,13 +20,15 @@ from goodoffices.record.seats import SEATS
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
 from goodoffices.talks.next_meeting import NEXT_MEETING, PAPERS_FIRST, Next, Precondition
-from goodoffices.talks.outcomes import PAPER_PRESENTED, Outcome
+from goodoffices.talks.outcomes import PAPER_DESCRIBED, PAPER_PRESENTED, Outcome
 from goodoffices.talks.scene import Refusal, Rule, Scene
 from goodoffices.talks.understandings import UNDERSTANDINGS
 
-HERE = "here"
+HERE = {PAPER_PRESENTED: "here", PAPER_DESCRIBED: "described"}
+"""By outcome: the way of a paper of this very room, handed in or only described."""
+
 WAYS = ("presented-openly", "sealed-exchange")
-"""How papers came together in another room. A paper of this very room came by the way ``here``."""
+"""How papers came together in another room."""
 
 _HEX = re.compile("[0-9a-f]{64}")
 
@@ -55,7 +57,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Came:
-    """The paper of one party came ``way``: ``here``, or one of ``WAYS``, as the entries ``refs`` of this room show."""
+    """The paper of one party came ``way`` (of ``HERE`` or ``WAYS``), as the entries ``refs`` of this room show."""
 
     delegation: str
     way: str
@@ -93,7 +95,7 @@ def first(room: Room, outcomes: Iterable[Outcome]) -> tuple[First, ...]:
     now = room[NEXT_MEETING].now
     if now is None:
         return ()
-    papers = [o for o in outcomes if o.name == PAPER_PRESENTED]
+    papers = [o for o in outcomes if o.name in HERE]
     return tuple(_first(room, now, number, papers) for number in range(len(now.first)))
 
 
@@ -176,7 +178,7 @@ def _first(room: Room, now: Next, number: int, papers: Iterable[Outcome]) -> Fir
 
 def _papers(room: Room, precondition: Precondition, papers: Iterable[Outcome]) -> First:
     parties = room[SEATS].parties
-    came = [Came(o.delegation, HERE, o.refs) for o in papers if o.delegation in parties]
+    came = [Came(o.delegation, HERE[o.name], o.refs) for o in papers if o.delegation in parties]
     for r in room[NEXT_MEETING].reports:
         came += (Came(d, r.way, (r.ref,)) for d in r.delegations if d in parties)
     refs = tuple(dict.fromkeys(ref for one in came for ref in one.refs))

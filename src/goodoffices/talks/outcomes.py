@@ -7,6 +7,9 @@ from dataclasses import dataclass
 PAPER_PRESENTED = "paper-presented"
 """A delegation presented a paper with its conditions or a proposal (not a letter, credentials or the like)."""
 
+PAPER_DESCRIBED = "paper-described"
+"""The same, known without the paper having been handed in."""
+
 PAPER_KINDS = ("paper-presented", "paper-tabled")
 """Kinds of entry that put a paper on a room's record: ``body.paper`` as ``fields.PaperCited`` has it, ``body.title``.
 

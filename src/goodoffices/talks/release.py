@@ -25,8 +25,10 @@ from goodoffices.talks.ground_rules import in_force
 from goodoffices.talks.scene import Awaited, Refusal, Rule, Scene
 
 ALONE = frozenset({"delegation-room", "host-room"})
-QUOTED = frozenset({"statement-recorded", "understanding-told"})
-SPEAKER = frozenset({"speaker", "speaker_delegation", "function"})
+QUOTED = frozenset({"statement-recorded", "understanding-told", "conditions-set-out"})
+SPEAKER = frozenset({"speaker", "speaker_delegation", "function", "by", "whose"})
+NAMING = QUOTED | {"paper-described"}
+"""Kinds whose body says in a field of ``SPEAKER`` whose words or whose paper it is."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def _copy(entry: Entry, quote: str, to: str) -> Fact:
 
 
 def _unattributed(entry: Entry) -> dict[str, Any]:
-    hidden = SPEAKER if entry.kind in QUOTED else frozenset()
+    hidden = SPEAKER if entry.kind in NAMING else frozenset()
     told = {name: value for name, value in entry.body.items() if name != "told_by"}
     return {name: None if name in hidden else value for name, value in told.items()}
 

@@ -153,6 +153,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "custody": None,
     },
     "report-attributed": {"report": e("compliance-reported"), "to": B, "to_name": None, "words": p("It was seen.")},
+    "paper-described": {
+        "whose": A, "to": [B], "purpose": "conditions", "how": "sent-ahead", "about": p("Two pages, it is said.")},
     "conditions-set-out": {
         "paper": e("paper-presented"), "by": A,
         "conditions": [

@@ -100,6 +100,8 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         yield "compliance-reported", {"commitment": "<commitment-made", "says": "kept"}, None
         yield "report-answered", {"report": "<compliance-reported", "answer": "disputed"}, None
         yield "happening-reported", {"event": f"e{n}", "point": "began"}, None
+        described = {"whose": SIDE, "to": [], "purpose": "letter", "how": "read-out", "about": WORDS}
+        yield "paper-described", described, None
         row = {"code": "c", "topic": "other", "wording": WORDS, "explanation": None, "depends_on": []}
         yield "conditions-set-out", {"paper": "<paper-presented", "by": SIDE, "conditions": [row]}, None
         yield "statement-recorded", {"words": WORDS}, SIDE

@@ -191,6 +191,21 @@ def test_unattributed_names_neither_delegation_nor_speaker() -> None:
     assert list(public.words(cited(copy.body)).values()) == ["We are ready to go on."]
 
 
+def test_unattributed_conditions_do_not_name_whose_they_are() -> None:
+    talks = under(quote="unattributed")
+    paper = {"content": b"A paper.", "media": "text/plain", "name": "paper.txt"}
+    talks.do(SIDE_A, "plenary", "present-paper", paper=paper, title="Ours", to=["side-b"], purpose="conditions")
+    row = {"topic": "ceasefire", "wording": "All fire stops."}
+    presented = talks.last(HOST, "plenary")
+    talks.do(SIDE_A, "plenary", "set-out-conditions", paper=presented, conditions=[row])
+    refs = [talks.last(HOST, "plenary")]
+    talks.do(SIDE_A, "plenary", "describe-paper", whose="side-a", purpose="proposal", how="read-out")
+    refs.append(talks.last(HOST, "plenary"))
+    release(talks, HOST, *refs)
+    for copy in talks.view(HOST, "public").entries()[-2:]:
+        assert talks.delegation("plenary", "side-a") not in str(copy.body)
+
+
 def test_nobody_is_quoted() -> None:
     talks = under(quote="nobody")
     said = say(talks)

@@ -84,6 +84,7 @@ LINES: dict[str, Sayer] = {
     "conveyance-answered": conveyance.answered,
     "paper-presented": accounts.paper_presented,
     "paper-received": accounts.paper_received,
+    "paper-described": accounts.paper_described,
     "conditions-set-out": accounts.conditions_set_out,
     "statement-recorded": accounts.statement,
     "sealing-keys-named": exchanging.keys_named,

@@ -34,6 +34,20 @@ def paper_received(t: Told, n: Names, _: Translate) -> Line:
     return Line(pattern.format(who=n.delegation(t.acting), title=title), about=about(t, "presented"))
 
 
+def paper_described(t: Told, n: Names, _: Translate) -> Line:
+    b = t.body
+    to = n.delegations(b.get("to") or ())
+    whose = n.delegation(b["whose"]) if b.get("whose") else _("a side; which one is not stated")
+    pattern = (
+        _("{who} noted a paper of {whose} to {to} ({purpose}), not handed in here: {how}.")
+        if to
+        else _("{who} noted a paper of {whose} ({purpose}), not handed in here: {how}.")
+    )
+    purpose, how = codes.purpose(b["purpose"], _), codes.brought(b["how"], _)
+    sentence = pattern.format(who=n.delegation(t.acting), whose=whose, to=to, purpose=purpose, how=how)
+    return Line(sentence, pairs((_("What is known of it"), n.text(b.get("about")))))
+
+
 def conditions_set_out(t: Told, n: Names, _: Translate) -> Line:
     """Each condition is a quote, under its topic and code; what it depends on and why follow its words."""
     b, presented = t.body, n.fact(t.body["paper"])

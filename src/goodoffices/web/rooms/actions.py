@@ -38,7 +38,10 @@ SUBJECTS = (
             *("answer-report", "attribute-report"),
         ),
     ),
-    ("papers", ("present-paper", "receive-paper", "set-out-conditions", "record-statement", "note-event")),
+    (
+        "papers",
+        ("present-paper", "receive-paper", "describe-paper", "set-out-conditions", "record-statement", "note-event"),
+    ),
     (
         "exchange",
         (
