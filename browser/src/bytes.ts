@@ -76,6 +76,16 @@ export function same(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
 
+/** Whether all of it is zero. A loop: with a function for each byte, ten million take a tenth of a second. */
+export function blank(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (bytes[at] !== 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
 export function random(size: number): Bytes {
   return crypto.getRandomValues(new Uint8Array(size));
 }

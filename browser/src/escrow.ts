@@ -84,7 +84,7 @@ export function written(peels: Peels): string {
 export async function hold(exchange: Exchange, me: string, identity: string, side: string, sealed: Sealed): Promise<void> {
   await about(side, async () => {
     checkHeader(sealed.outer);
-    await peelAll(exchange, me, identity, side, sealed, []);
+    await peelAll(exchange, me, identity, side, sealed, [], openOuter);
   });
 }
 
@@ -93,7 +93,7 @@ export async function hold(exchange: Exchange, me: string, identity: string, sid
  *
  * `releases`: the earlier ones of others, in the order of the record; those that do not prove themselves are left out.
  * Throws `Fault` where anything in a seal is not sound: then nothing is released. Both papers have the same chains, so E
- * of one never comes out without E of the other.
+ * of one never comes out without E of the other. Both are looked at side by side.
  */
 export async function release(
   exchange: Exchange,
@@ -101,23 +101,31 @@ export async function release(
   identity: string,
   seals: Seals,
   releases: readonly Release[],
+  opener: Opener = openOuter,
 ): Promise<Released> {
-  const proved = await provedOf(exchange, seals, releases);
-  const peels: Record<string, string> = {};
-  for (const { code } of exchange.terms.sides) {
-    const sealed = sealOf(seals, code);
-    peels[code] = await about(code, async () => written(await peelAll(exchange, me, identity, code, sealed, proved)));
-  }
+  const proved = await provedOf(exchange, seals, releases, opener);
+  const peeled = exchange.terms.sides.map(({ code }) =>
+    about(code, async () => {
+      const peels = await peelAll(exchange, me, identity, code, sealOf(seals, code), proved, opener);
+      return [code, written(peels)] as const;
+    }),
+  );
+  const peels = Object.fromEntries(await Promise.all(peeled));
   const buildsOn = proved.map((each) => each.release);
   const others = releases.map((each) => each.release);
   return { peels, buildsOn, falseReleases: others.filter((each) => !buildsOn.includes(each)) };
 }
 
 /** Those of the releases that prove themselves: exactly the chains that could be opened, and what the layers hold. */
-export async function provedOf(exchange: Exchange, seals: Seals, releases: readonly Release[]): Promise<ReadRelease[]> {
+async function provedOf(
+  exchange: Exchange,
+  seals: Seals,
+  releases: readonly Release[],
+  opener: Opener,
+): Promise<ReadRelease[]> {
   const proved: ReadRelease[] = [];
   for (const each of releases) {
-    const found = await provedOne(exchange, seals, proved, each);
+    const found = await provedOne(exchange, seals, proved, each, opener);
     if (found !== null) {
       proved.push(found);
     }
@@ -125,8 +133,11 @@ export async function provedOf(exchange: Exchange, seals: Seals, releases: reado
   return proved;
 }
 
+/** How the outer layer is opened with what a chain ends in: `openOuter`, or that done elsewhere, as it takes long. */
+export type Opener = (exchange: Exchange, side: string, outer: Bytes, content: Bytes) => Promise<unknown>;
+
 /** A release with its peels read. */
-export interface ReadRelease {
+interface ReadRelease {
   readonly release: string;
   readonly holder: string;
   readonly peels: Readonly<Record<string, Peels>>;
@@ -141,7 +152,7 @@ interface Place {
   readonly digest: string;
   readonly chain: readonly string[];
   readonly code: string;
-  readonly outer: Uint8Array;
+  readonly outer: Bytes;
   /** What was found at ends of chains, and opens outer: that is looked at once, as outer is large. */
   readonly opening: Set<string>;
 }
@@ -154,7 +165,7 @@ async function layersOf(
   sealed: Sealed,
   proved: readonly ReadRelease[],
 ): Promise<(readonly [Place, Bytes])[]> {
-  const digest = await sha256hex(sealed.outer);
+  const digest = await digestOf(sealed);
   const lines = read(exchange, sealed.escrow);
   const opening = new Set<string>();
   return chains(exchange.terms).flatMap((chain) => {
@@ -162,6 +173,15 @@ async function layersOf(
     const held = from === null ? lines.get(chain.join()) : from?.peels[side]?.get(chain.join())?.content;
     return held === undefined ? [] : [[{ side, digest, chain, code, outer: sealed.outer, opening }, held] as const];
   });
+}
+
+const digests = new WeakMap<Sealed, Promise<string>>();
+
+/** SHA-256 of the outer layer, taken once: it is large, and every step names it. */
+function digestOf(sealed: Sealed): Promise<string> {
+  const digest = digests.get(sealed) ?? sha256hex(sealed.outer);
+  digests.set(sealed, digest);
+  return digest;
 }
 
 /** Whose peels come before this holder in a chain: null if it is the first, undefined if it is not its turn. */
@@ -180,11 +200,12 @@ async function peelAll(
   side: string,
   sealed: Sealed,
   proved: readonly ReadRelease[],
+  opener: Opener,
 ): Promise<Peels> {
   const peels = new Map<string, Peel>();
   for (const [place, held] of await layersOf(exchange, me, side, sealed, proved)) {
     const key = await fileKey([identity], held);
-    peels.set(place.chain.join(), { content: await contentOf(exchange, place, key, held), key: new Uint8Array(key) });
+    peels.set(place.chain.join(), { content: await contentOf(exchange, place, key, held, opener), key: new Uint8Array(key) });
   }
   return peels;
 }
@@ -194,13 +215,14 @@ async function provedOne(
   seals: Seals,
   proved: readonly ReadRelease[],
   one: Release,
+  opener: Opener,
 ): Promise<ReadRelease | null> {
   const peels: Record<string, Peels> = {};
   try {
     for (const { code: side } of exchange.terms.sides) {
       const found = readPeels(exchange, one.peels[side] ?? new Uint8Array());
       const layers = await layersOf(exchange, one.holder, side, sealOf(seals, side), proved);
-      if (layers.length !== found.size || !(await arePeeled(exchange, layers, found))) {
+      if (layers.length !== found.size || !(await arePeeled(exchange, layers, found, opener))) {
         return null;
       }
       peels[side] = found;
@@ -212,10 +234,15 @@ async function provedOne(
   return { release: one.release, holder: one.holder, peels };
 }
 
-async function arePeeled(exchange: Exchange, layers: readonly (readonly [Place, Bytes])[], peels: Peels): Promise<boolean> {
+async function arePeeled(
+  exchange: Exchange,
+  layers: readonly (readonly [Place, Bytes])[],
+  peels: Peels,
+  opener: Opener,
+): Promise<boolean> {
   for (const [place, held] of layers) {
     const peel = peels.get(place.chain.join());
-    if (peel === undefined || !same(await contentOf(exchange, place, peel.key, held), peel.content)) {
+    if (peel === undefined || !same(await contentOf(exchange, place, peel.key, held, opener), peel.content)) {
       return false;
     }
   }
@@ -223,13 +250,13 @@ async function arePeeled(exchange: Exchange, layers: readonly (readonly [Place, 
 }
 
 /** The content of a layer, opened with its file key, with everything about it checked. Throws `Fault`. */
-async function contentOf(exchange: Exchange, place: Place, key: Uint8Array, held: Bytes): Promise<Bytes> {
+async function contentOf(exchange: Exchange, place: Place, key: Uint8Array, held: Bytes, opener: Opener): Promise<Bytes> {
   const layer = split(await decryptWith(key, held));
   expect(layer, contextOf(exchange, place.side, place.digest, place.chain.join(), place.code));
   if (place.chain.at(-1) !== place.code) {
     checkHeader(layer.content);
   } else if (!place.opening.has(keyIn(layer.content))) {
-    await openOuter(exchange, place.side, place.outer, layer.content);
+    await opener(exchange, place.side, place.outer, layer.content);
     place.opening.add(keyIn(layer.content));
   }
   return layer.content;

@@ -6,7 +6,7 @@
 import { recipientOf } from "./agekeys.ts";
 import type { Bytes } from "./bytes.ts";
 import { Refusal } from "./errors.ts";
-import { hold, release, type Release, type Released, type Seals } from "./escrow.ts";
+import { hold, openOuter, release, type Release, type Released, type Seals } from "./escrow.ts";
 import { checkPassphrase, fromSheet, lock, makePair, makeTest, passTest, unlock, type Pair, type RecoveryTest } from "./keys.ts";
 import { open, uncover, type Opened } from "./opening.ts";
 import { seal, type Sealed, type Told, type Written } from "./sealing.ts";
@@ -27,6 +27,27 @@ export interface NewKeys {
   readonly recovery: (Pair & RecoveryTest) | null;
 }
 
+/** What a job may use beside what it is given: a word of progress, and a worker of its own for what can go on meanwhile. */
+export interface Bench {
+  readonly told: Told;
+  readonly checkOuter: (given: OuterGiven) => Promise<void>;
+}
+
+export interface ReleasingGiven {
+  readonly exchange: Exchange;
+  readonly me: string;
+  readonly key: KeyGiven;
+  readonly seals: Seals;
+  readonly releases: readonly Release[];
+}
+
+export interface OuterGiven {
+  readonly exchange: Exchange;
+  readonly side: string;
+  readonly outer: Bytes;
+  readonly content: Bytes;
+}
+
 export const JOBS = {
   makeKeys: async (given: { passphrase: string; recovery: boolean }): Promise<NewKeys> => {
     checkPassphrase(given.passphrase);
@@ -45,7 +66,7 @@ export const JOBS = {
     return lock({ secret, recipient: given.recipient }, given.key.passphrase);
   },
 
-  seal: async (given: { exchange: Exchange; written: Written; signature: Signature }, told?: Told): Promise<Sealed> =>
+  seal: async (given: { exchange: Exchange; written: Written; signature: Signature }, { told }: Bench): Promise<Sealed> =>
     seal(given.exchange, given.written, given.signature, told),
 
   hold: async (given: { exchange: Exchange; me: string; key: KeyGiven; seals: Seals }): Promise<void> => {
@@ -55,15 +76,16 @@ export const JOBS = {
     }
   },
 
-  release: async (given: {
-    exchange: Exchange;
-    me: string;
-    key: KeyGiven;
-    seals: Seals;
-    releases: readonly Release[];
-  }): Promise<Released> => {
+  release: async (given: ReleasingGiven, { checkOuter }: Bench): Promise<Released> => {
     const identity = await holdersKey(given.exchange, given.me, given.key);
-    return release(given.exchange, given.me, identity, given.seals, given.releases);
+    const opener = (exchange: Exchange, side: string, outer: Bytes, content: Bytes) =>
+      checkOuter({ exchange, side, outer, content });
+    return release(given.exchange, given.me, identity, given.seals, given.releases, opener);
+  },
+
+  /** Nothing that is not given out with the release is known here. */
+  checkOuter: async ({ exchange, side, outer, content }: OuterGiven): Promise<void> => {
+    await openOuter(exchange, side, outer, content);
   },
 
   open: async (given: {

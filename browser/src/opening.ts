@@ -1,7 +1,7 @@
 /** Opening: the counterpart reads the paper, once the holders have released (sections 2 and 4). */
 
 import { decrypt, fileKey } from "./age.ts";
-import { base64, fromHex, type Bytes } from "./bytes.ts";
+import { base64, blank, fromHex, type Bytes } from "./bytes.ts";
 import { about, Fault, Refusal } from "./errors.ts";
 import { keyIn, openOuter, readPeels, type Release } from "./escrow.ts";
 import { expect, split, wrongContext, type Context, type Layer } from "./layers.ts";
@@ -119,10 +119,6 @@ function fields(layer: Layer): Fields {
     throw wrongContext("it does not hold the fields it must hold");
   }
   return layer.context as unknown as Fields;
-}
-
-function blank(padding: Uint8Array): boolean {
-  return padding.every((byte) => byte === 0);
 }
 
 /** What stands at the end of each chain that is peeled whole, in the order of the releases. */

@@ -1,7 +1,7 @@
 /** The worker's side and the page's side of a job: one worker a job, ended with it, so that nothing secret lingers. */
 
 import { Fault, Refusal, type FaultCode } from "./errors.ts";
-import { JOBS } from "./jobs.ts";
+import { JOBS, type Bench } from "./jobs.ts";
 import type { Progress, Told } from "./sealing.ts";
 
 type Jobs = typeof JOBS;
@@ -18,9 +18,18 @@ interface Failure {
 
 type Answer = { readonly progress: Progress } | { readonly made: unknown } | { readonly failure: Failure };
 
+let spare: Worker | null = null;
+
+/** Have a worker ready, so that the next job need not wait until the module is read once more. */
+export function ready(): void {
+  spare ??= new Worker(import.meta.url, { type: "module", name: "sealing" });
+}
+
 /** Have a job done. Throws `Fault` and `Refusal` as the job does. */
 export function work<N extends keyof Jobs>(name: N, given: Given<N>, told?: Told): Promise<Made<N>> {
-  const worker = new Worker(import.meta.url, { type: "module", name: "sealing" });
+  ready();
+  const worker = spare as Worker;
+  spare = null;
   const done = new Promise<Made<N>>((resolve, reject) => {
     worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
       if ("progress" in data) {
@@ -34,20 +43,34 @@ export function work<N extends keyof Jobs>(name: N, given: Given<N>, told?: Told
     worker.addEventListener("error", () => reject(asError({ kind: "broken", words: "" })));
   });
   worker.postMessage({ name, given });
-  return done.finally(() => worker.terminate());
+  return done.finally(() => {
+    worker.terminate();
+    if (typeof document !== "undefined") {
+      ready();
+    }
+  });
 }
 
 /** In the worker: do the one job that is asked. */
 export function listen(): void {
   const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
   scope.addEventListener("message", async ({ data }: MessageEvent<{ name: keyof Jobs; given: never }>) => {
-    const job = JOBS[data.name] as (given: never, told?: Told) => Promise<unknown>;
+    const job = JOBS[data.name] as (given: never, bench: Bench) => Promise<unknown>;
+    const told = throttled((progress) => scope.postMessage({ progress }));
     try {
-      scope.postMessage({ made: await job(data.given, throttled((progress) => scope.postMessage({ progress }))) });
+      const made = await job(data.given, { told, checkOuter: (given) => work("checkOuter", given) });
+      scope.postMessage({ made }, buffers(made));
     } catch (error) {
       scope.postMessage({ failure: asFailure(error) });
     }
   });
+}
+
+/** The memory of what was made: handed over, not copied. */
+function buffers(made: unknown): ArrayBuffer[] {
+  const parts = typeof made === "object" && made !== null ? Object.values(made) : [];
+  const found = [made, ...parts].filter((part): part is Uint8Array<ArrayBuffer> => part instanceof Uint8Array);
+  return [...new Set(found.map((part) => part.buffer))];
 }
 
 const OFTEN = 50; // milliseconds between two words of progress
@@ -82,6 +105,6 @@ function asError(failure: Failure): Error {
 
 /** The part of a worker's global scope used here; the DOM's types, which the page needs, lack it. */
 interface DedicatedWorkerGlobalScope {
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, transfer?: ArrayBuffer[]): void;
   addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
 }

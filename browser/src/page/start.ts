@@ -11,6 +11,7 @@ import {
   testRecovery,
   type Behaviour,
 } from "./hooks.ts";
+import { ready } from "../worker.ts";
 import { dropSeal } from "./store.ts";
 
 const HOOKS: Readonly<Record<string, Behaviour>> = {
@@ -51,6 +52,7 @@ async function begin(hook: Hook): Promise<void> {
   });
   try {
     hook.check(behaviour.parts);
+    ready();
     await behaviour.prepare?.(hook);
     hook.form.dataset["ready"] = "";
   } catch (error) {

@@ -228,6 +228,14 @@ function concat(...parts) {
 function same(a, b) {
   return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
+function blank(bytes) {
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (bytes[at] !== 0) {
+      return false;
+    }
+  }
+  return true;
+}
 function random(size) {
   return crypto.getRandomValues(new Uint8Array(size));
 }
@@ -6692,24 +6700,26 @@ function written(peels) {
 async function hold(exchange2, me, identity2, side2, sealed) {
   await about(side2, async () => {
     check(sealed.outer);
-    await peelAll(exchange2, me, identity2, side2, sealed, []);
+    await peelAll(exchange2, me, identity2, side2, sealed, [], openOuter);
   });
 }
-async function release(exchange2, me, identity2, seals, releases) {
-  const proved = await provedOf(exchange2, seals, releases);
-  const peels = {};
-  for (const { code: code2 } of exchange2.terms.sides) {
-    const sealed = sealOf(seals, code2);
-    peels[code2] = await about(code2, async () => written(await peelAll(exchange2, me, identity2, code2, sealed, proved)));
-  }
+async function release(exchange2, me, identity2, seals, releases, opener = openOuter) {
+  const proved = await provedOf(exchange2, seals, releases, opener);
+  const peeled = exchange2.terms.sides.map(
+    ({ code: code2 }) => about(code2, async () => {
+      const peels2 = await peelAll(exchange2, me, identity2, code2, sealOf(seals, code2), proved, opener);
+      return [code2, written(peels2)];
+    })
+  );
+  const peels = Object.fromEntries(await Promise.all(peeled));
   const buildsOn = proved.map((each) => each.release);
   const others = releases.map((each) => each.release);
   return { peels, buildsOn, falseReleases: others.filter((each) => !buildsOn.includes(each)) };
 }
-async function provedOf(exchange2, seals, releases) {
+async function provedOf(exchange2, seals, releases, opener) {
   const proved = [];
   for (const each of releases) {
-    const found2 = await provedOne(exchange2, seals, proved, each);
+    const found2 = await provedOne(exchange2, seals, proved, each, opener);
     if (found2 !== null) {
       proved.push(found2);
     }
@@ -6719,7 +6729,7 @@ async function provedOf(exchange2, seals, releases) {
 var FILE_KEY2 = 16;
 var MAX_TEXT = 1024 * 1024;
 async function layersOf(exchange2, code2, side2, sealed, proved) {
-  const digest = await sha256hex(sealed.outer);
+  const digest = await digestOf(sealed);
   const lines = read2(exchange2, sealed.escrow);
   const opening = /* @__PURE__ */ new Set();
   return chains(exchange2.terms).flatMap((chain2) => {
@@ -6728,6 +6738,12 @@ async function layersOf(exchange2, code2, side2, sealed, proved) {
     return held === void 0 ? [] : [[{ side: side2, digest, chain: chain2, code: code2, outer: sealed.outer, opening }, held]];
   });
 }
+var digests = /* @__PURE__ */ new WeakMap();
+function digestOf(sealed) {
+  const digest = digests.get(sealed) ?? sha256hex(sealed.outer);
+  digests.set(sealed, digest);
+  return digest;
+}
 function before(chain2, code2, side2, proved) {
   const place = chain2.indexOf(code2);
   if (place <= 0) {
@@ -6735,21 +6751,21 @@ function before(chain2, code2, side2, proved) {
   }
   return proved.find((each) => each.holder === chain2[place - 1] && each.peels[side2]?.has(chain2.join()));
 }
-async function peelAll(exchange2, me, identity2, side2, sealed, proved) {
+async function peelAll(exchange2, me, identity2, side2, sealed, proved, opener) {
   const peels = /* @__PURE__ */ new Map();
   for (const [place, held] of await layersOf(exchange2, me, side2, sealed, proved)) {
     const key2 = await fileKey([identity2], held);
-    peels.set(place.chain.join(), { content: await contentOf(exchange2, place, key2, held), key: new Uint8Array(key2) });
+    peels.set(place.chain.join(), { content: await contentOf(exchange2, place, key2, held, opener), key: new Uint8Array(key2) });
   }
   return peels;
 }
-async function provedOne(exchange2, seals, proved, one) {
+async function provedOne(exchange2, seals, proved, one, opener) {
   const peels = {};
   try {
     for (const { code: side2 } of exchange2.terms.sides) {
       const found2 = readPeels(exchange2, one.peels[side2] ?? new Uint8Array());
       const layers = await layersOf(exchange2, one.holder, side2, sealOf(seals, side2), proved);
-      if (layers.length !== found2.size || !await arePeeled(exchange2, layers, found2)) {
+      if (layers.length !== found2.size || !await arePeeled(exchange2, layers, found2, opener)) {
         return null;
       }
       peels[side2] = found2;
@@ -6760,22 +6776,22 @@ async function provedOne(exchange2, seals, proved, one) {
   }
   return { release: one.release, holder: one.holder, peels };
 }
-async function arePeeled(exchange2, layers, peels) {
+async function arePeeled(exchange2, layers, peels, opener) {
   for (const [place, held] of layers) {
     const peel = peels.get(place.chain.join());
-    if (peel === void 0 || !same(await contentOf(exchange2, place, peel.key, held), peel.content)) {
+    if (peel === void 0 || !same(await contentOf(exchange2, place, peel.key, held, opener), peel.content)) {
       return false;
     }
   }
   return true;
 }
-async function contentOf(exchange2, place, key2, held) {
+async function contentOf(exchange2, place, key2, held, opener) {
   const layer = split2(await decryptWith(key2, held));
   expect(layer, contextOf(exchange2, place.side, place.digest, place.chain.join(), place.code));
   if (place.chain.at(-1) !== place.code) {
     check(layer.content);
   } else if (!place.opening.has(keyIn(layer.content))) {
-    await openOuter(exchange2, place.side, place.outer, layer.content);
+    await opener(exchange2, place.side, place.outer, layer.content);
     place.opening.add(keyIn(layer.content));
   }
   return layer.content;
@@ -7278,9 +7294,6 @@ function fields2(layer) {
   }
   return layer.context;
 }
-function blank(padding2) {
-  return padding2.every((byte) => byte === 0);
-}
 function ends(exchange2, side2, releases) {
   const last = new Map(chains(exchange2.terms).map((chain2) => [chain2.join(), chain2.at(-1)]));
   return releases.flatMap((each) => {
@@ -7315,16 +7328,21 @@ var JOBS = {
     const [secret = ""] = await secrets(given.key, [given.recipient]);
     return lock({ secret, recipient: given.recipient }, given.key.passphrase);
   },
-  seal: async (given, told) => seal(given.exchange, given.written, given.signature, told),
+  seal: async (given, { told }) => seal(given.exchange, given.written, given.signature, told),
   hold: async (given) => {
     const identity2 = await holdersKey(given.exchange, given.me, given.key);
     for (const [side2, sealed] of Object.entries(given.seals)) {
       await hold(given.exchange, given.me, identity2, side2, sealed);
     }
   },
-  release: async (given) => {
+  release: async (given, { checkOuter }) => {
     const identity2 = await holdersKey(given.exchange, given.me, given.key);
-    return release(given.exchange, given.me, identity2, given.seals, given.releases);
+    const opener = (exchange2, side2, outer, content) => checkOuter({ exchange: exchange2, side: side2, outer, content });
+    return release(given.exchange, given.me, identity2, given.seals, given.releases, opener);
+  },
+  /** Nothing that is not given out with the release is known here. */
+  checkOuter: async ({ exchange: exchange2, side: side2, outer, content }) => {
+    await openOuter(exchange2, side2, outer, content);
   },
   open: async (given) => {
     const reader = counterpart(given.exchange.terms, given.side);
@@ -7354,8 +7372,14 @@ async function fromFile(given) {
 }
 
 // src/worker.ts
+var spare = null;
+function ready() {
+  spare ??= new Worker(import.meta.url, { type: "module", name: "sealing" });
+}
 function work(name, given, told) {
-  const worker = new Worker(import.meta.url, { type: "module", name: "sealing" });
+  ready();
+  const worker = spare;
+  spare = null;
   const done = new Promise((resolve, reject) => {
     worker.addEventListener("message", ({ data }) => {
       if ("progress" in data) {
@@ -7369,18 +7393,30 @@ function work(name, given, told) {
     worker.addEventListener("error", () => reject(asError({ kind: "broken", words: "" })));
   });
   worker.postMessage({ name, given });
-  return done.finally(() => worker.terminate());
+  return done.finally(() => {
+    worker.terminate();
+    if (typeof document !== "undefined") {
+      ready();
+    }
+  });
 }
 function listen() {
   const scope = globalThis;
   scope.addEventListener("message", async ({ data }) => {
     const job = JOBS[data.name];
+    const told = throttled((progress) => scope.postMessage({ progress }));
     try {
-      scope.postMessage({ made: await job(data.given, throttled((progress) => scope.postMessage({ progress }))) });
+      const made2 = await job(data.given, { told, checkOuter: (given) => work("checkOuter", given) });
+      scope.postMessage({ made: made2 }, buffers(made2));
     } catch (error) {
       scope.postMessage({ failure: asFailure(error) });
     }
   });
+}
+function buffers(made2) {
+  const parts = typeof made2 === "object" && made2 !== null ? Object.values(made2) : [];
+  const found2 = [made2, ...parts].filter((part2) => part2 instanceof Uint8Array);
+  return [...new Set(found2.map((part2) => part2.buffer))];
 }
 var OFTEN = 50;
 function throttled(told) {
@@ -7942,6 +7978,7 @@ async function begin(hook) {
   });
   try {
     hook.check(behaviour.parts);
+    ready();
     await behaviour.prepare?.(hook);
     hook.form.dataset["ready"] = "";
   } catch (error) {
@@ -7952,9 +7989,9 @@ async function begin(hook) {
 async function run2(hook, behaviour, submitter, open2) {
   hook.busy(true);
   try {
-    const ready = await behaviour.run(hook);
+    const ready2 = await behaviour.run(hook);
     hook.busy(false);
-    if (ready) {
+    if (ready2) {
       open2();
       setTimeout(() => hook.form.requestSubmit(submitter));
     }
