@@ -7,16 +7,20 @@ from their name. The steps after that are the methods of ``Exchanging``; each is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
+from goodoffices.record import signatures
 from goodoffices.record.store import Store
-from goodoffices.sealing import agekeys
+from goodoffices.sealing import agekeys, escrow, layers
+from goodoffices.sealing.escrow import Given
 from goodoffices.sealing.exchanges import SEALING, Exchange
+from goodoffices.sealing.layers import Paper, Sealed
+from goodoffices.sealing.terms import Terms
 from goodoffices.secretariat.acts import Step
 from goodoffices.secretariat.desk import Receipt
 from goodoffices.talks.scene import Refusal
@@ -28,6 +32,7 @@ CODES = {HOST: "host", SIDE_A: "side-a", SIDE_B: "side-b", GUARANTOR_1: "guarant
 HOLDERS = (HOST, GUARANTOR_1, GUARANTOR_2)
 DEADLINE, LATE = "2030-01-16T12:00:00.000Z", "2030-01-16T12:00:00.001Z"
 ROOM = "exchange"
+PAPERS = {"side-a": b"Side A: the guns fall silent first.", "side-b": b"Side B: the prisoners come home first."}
 
 
 def secret(name: str) -> bytes:
@@ -42,6 +47,11 @@ def recipient(name: str) -> str:
 def nonce(name: str) -> bytes:
     """What the test of somebody's recovery sheet holds."""
     return hashlib.sha256(f"nonce {name}".encode()).digest()
+
+
+def salt(code: str) -> bytes:
+    """The salt of a side's paper."""
+    return hashlib.sha256(f"salt {code}".encode()).digest()[:16]
 
 
 @dataclass
@@ -91,6 +101,68 @@ class Exchanging(Round):
         }
         self.act(who, "propose-exchange", **raw | changes)
         return self.last(HOST, ROOM)
+
+    def seal(self, who: str, content: bytes | None = None, terms: Terms | None = None, **raw: bytes) -> Sealed:
+        """A side seals a paper; other ``terms``, ``outer`` or ``escrow`` may be given to hand in something else."""
+        code = CODES[who]
+        paper = Paper(content or PAPERS[code], f"{code}.yaml", "application/yaml")
+        pen = self.pens[who].private
+        made = layers.seal(
+            terms or self.x.terms, code, paper, salt(code), lambda signed: signatures.sign_ssh(pen, signed)
+        )
+        files = {"outer": made.outer, "escrow": made.escrow} | raw
+        self.act(who, "seal-paper", proposal=self.x.ref, **{k: {"content": v} for k, v in files.items()})
+        return made
+
+    def blob(self, citation: str) -> bytes:
+        """A particular of the room."""
+        return self.office.store.particulars(self.rooms[ROOM], [citation])[citation].content
+
+    def earlier(self) -> list[Given]:
+        """The releases on the record."""
+        return [
+            Given(
+                one.by,
+                {
+                    side: escrow.read_peels(self.x.terms, self.blob(peels.paper))
+                    for side, peels in self.x.peels[one.id].items()
+                },
+            )
+            for one in self.x.course.releases
+        ]
+
+    def peel(self, who: str) -> dict[str, bytes]:
+        """What an honest holder gives out now, as text by side."""
+        x, found = self.x, {}
+        for side, seal in x.seals.items():
+            held = escrow.Seal(side, self.blob(seal.outer), self.blob(seal.escrow), seal.outer_sha256)
+            peels = escrow.peel(x.terms, CODES[who], held, self.earlier(), secret(CODES[who]))
+            found[side] = escrow.write_peels(peels)
+        return found
+
+    def release(self, who: str, peels: Mapping[str, bytes] | None = None, builds_on: list[str] | None = None) -> None:
+        """A holder releases both papers, on top of all earlier releases unless told otherwise."""
+        rows = [{"side": side, "peels": {"content": text}} for side, text in (peels or self.peel(who)).items()]
+        refs = builds_on if builds_on is not None else [r.id for r in self.x.course.releases]
+        self.act(who, "release-papers", proposal=self.x.ref, peels=rows, builds_on=refs)
+
+    def hold(self, who: str, side: str) -> None:
+        self.act(who, "hold-paper", proposal=self.x.ref, sealed=self.x.seals[side].ref)
+
+    def open(self, who: str, **changes: Any) -> list[Receipt]:
+        """A side says that it opened the other's paper."""
+        side = self.x.course.counterpart(CODES.get(who, "side-a"))
+        raw = {"side": side, "digest": self.x.course.digests[side], "structured": True, "blank": ["prisoners"]}
+        return self.act(who, "open-paper", proposal=self.x.ref, **raw | changes)
+
+    def table(self, who: str, side: str, content: bytes | None = None) -> None:
+        paper = {
+            "content": content or PAPERS[side],
+            "media": "application/yaml",
+            "name": f"{side}.yaml",
+            "salt": salt(side).hex(),
+        }
+        self.act(who, "table-paper", proposal=self.x.ref, side=side, paper=paper, title="Conditions")
 
     def agree(self, *people: str) -> None:
         for who in people or CODES:

@@ -78,6 +78,7 @@ class Exchange:
     """
 
     ref: str
+    seq: int
     by: str
     at: str
     terms: Terms
@@ -201,7 +202,7 @@ def _proposed(state: Sealing, entry: Entry) -> Sealing:
         terms = terms_.parse(entry.body["terms"])
     except BadTerms:
         return state  # terms that cannot be those of an exchange make none
-    return _with(state, Exchange(entry.ref, entry.acting, entry.header.at, terms, course_.begin(terms)))
+    return _with(state, Exchange(entry.ref, entry.seq, entry.acting, entry.header.at, terms, course_.begin(terms)))
 
 
 def _with(state: Sealing, exchange: Exchange) -> Sealing:

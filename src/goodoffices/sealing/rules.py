@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from goodoffices.record.matter import Room
-from goodoffices.sealing import keys_named, proposing
+from goodoffices.sealing import handing_in, keys_named, opening, proposing, releasing
 from goodoffices.talks.scene import Awaited
 
-_PARTS = (keys_named, proposing)
+_PARTS = (keys_named, proposing, handing_in, releasing, opening)
 
 RULES = tuple(rule for part in _PARTS for rule in part.RULES)
 

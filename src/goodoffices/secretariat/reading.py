@@ -2,15 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from goodoffices.record.particulars import Particular
+from goodoffices.sealing import escrow, header, outers
+from goodoffices.sealing.escrow import Given
+from goodoffices.sealing.header import BadLayer
+from goodoffices.sealing.reading import RELEASE, SEAL, Peeled, Peeling, Seal
+from goodoffices.sealing.terms import Terms
 
 Kept = Callable[[str], Particular | None]
 """The particular with this citation, in the room where the act is done; None if it was erased."""
 
 
-def readers(kept: Kept) -> Mapping[str, Callable[[Any], Any]]:  # noqa: ARG001 - nothing is asked for yet
+def readers(kept: Kept) -> Mapping[str, Callable[[Any], Any]]:
     """What ``sealing.reading`` asks for, by name."""
-    return {}
+    return {SEAL: lambda asked: _seal_fault(kept, asked), RELEASE: lambda asked: _peeled(kept, asked)}
+
+
+def _seal_fault(kept: Kept, asked: Seal) -> str | None:
+    outer = _content(kept, asked.outer)
+    if not outers.fits_bucket(asked.terms, len(outer)):
+        return (
+            f"The sealed paper has {len(outer):,} bytes; in this exchange papers are filled up to "
+            f"{asked.terms.bucket:,} and sealed, which adds a little."
+        )
+    try:
+        header.read(outer)
+        for layer in escrow.layers(asked.terms, _content(kept, asked.escrow)).values():
+            header.read(layer)
+    except BadLayer as error:
+        return str(error)
+    return None
+
+
+def _peeled(kept: Kept, asked: Peeling) -> Peeled:
+    terms, side = asked.terms, asked.side
+    outer = _content(kept, asked.outer)
+    seal = escrow.Seal(side, outer, _content(kept, asked.escrow), outers.digest(outer))
+    try:
+        earlier = given(terms, side, ((holder, _content(kept, peels)) for holder, peels in asked.earlier))
+        (own,) = given(terms, side, [(asked.holder, _content(kept, asked.peels))])
+        escrow.prove(terms, asked.holder, seal, earlier, own.peels[side])
+        return Peeled(digest=digest(terms, seal, [*earlier, own]))
+    except BadLayer as error:
+        return Peeled(fault=str(error))
+
+
+def given(terms: Terms, side: str, releases: Iterable[tuple[str, bytes]]) -> list[Given]:
+    """Releases of one paper, from (holder, peels as text). Raises ``BadLayer``."""
+    return [Given(holder, {side: escrow.read_peels(terms, text)}) for holder, text in releases]
+
+
+def digest(terms: Terms, seal: escrow.Seal, releases: Sequence[Given]) -> str | None:
+    """The paper's digest (64 hex), once proven releases bring E out. Raises ``BadLayer``."""
+    secret = escrow.secret(terms, seal.side, releases)
+    if secret is None:
+        return None
+    found, _inner = outers.open_outer(terms, seal.side, seal.outer, secret)
+    return found.removeprefix("p:")
+
+
+def _content(kept: Kept, citation: str) -> bytes:
+    """Nothing where it was erased: what is read of it then is malformed."""
+    particular = kept(citation)
+    return particular.content if particular is not None else b""

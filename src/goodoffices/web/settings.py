@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "goodoffices.web.invitations",
     "goodoffices.web.public",
     "goodoffices.web.rooms",
+    "goodoffices.web.sealing",
     "goodoffices.web.talks",
 ]
 

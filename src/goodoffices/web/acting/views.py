@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -33,6 +34,7 @@ from goodoffices.web.acting import drafts
 from goodoffices.web.acting.choosing import Choosing
 from goodoffices.web.acting.desks import account, desk, office, venue
 from goodoffices.web.acting.form import ROWS, CommandForm, again
+from goodoffices.web.sealing.addresses import back
 
 ELSEWHERE = frozenset({"open-talks", "name-key"})  # reached through pages of their own
 LISTED = 50  # entries of one act whose proofs a receipt's page lists
@@ -144,17 +146,17 @@ def _act(
     except Refusal as refusal:
         form.refused("", str(refusal))
     else:
-        return acknowledged(request, receipts, view.id, act)
+        return acknowledged(request, receipts, act, back(desk(request).room(view.id).state, rule.name, form.raw()))
     return _form(request, choosing, rule, form, on_behalf)
 
 
-def acknowledged(request: HttpRequest, receipts: list[Receipt], room: str, act: str) -> HttpResponse:
-    """Say that an act is on the record, with its receipt, and go back to the room."""
+def acknowledged(request: HttpRequest, receipts: list[Receipt], act: str, to: str) -> HttpResponse:
+    """Say that an act is on the record, with its receipt, and go ``to`` an address."""
     count = sum(r.count for r in receipts)
     text = ngettext("It is on the record: {n} entry.", "It is on the record: {n} entries.", count).format(n=count)
     link = format_html('{} <a href="{}">{}</a>', text, reverse("receipt", args=[act]), _("See the receipt"))
     messages.success(request, link)
-    return redirect("room", room=room)
+    return redirect(to)
 
 
 def _signed(request: HttpRequest, prepared: Prepared) -> HttpResponse:
@@ -175,7 +177,8 @@ def _signed(request: HttpRequest, prepared: Prepared) -> HttpResponse:
         messages.error(request, _("Nothing was written. {why}").format(why=error))
         return redirect("room", room=room)
     drafts.drop(account(request), act)
-    return acknowledged(request, receipts, room, act)
+    first = prepared.request.steps[0]
+    return acknowledged(request, receipts, act, back(desk(request).room(room).state, first.command, first.raw))
 
 
 def _said(rule: Rule, raw: Mapping[str, Any], choosing: Choosing) -> list[tuple[str, str]]:
@@ -185,6 +188,8 @@ def _said(rule: Rule, raw: Mapping[str, Any], choosing: Choosing) -> list[tuple[
         value = raw.get(name)
         if f.type == "flag" and value is True:
             found.append((_(f.label), _("yes")))
+        elif f.type == "blob" and isinstance(value, Mapping):
+            found.append((_(f.label), "SHA-256 " + hashlib.sha256(value["content"]).hexdigest()))
         elif isinstance(value, str) and f.type != "ref":
             known = dict(choosing.delegations()) if f.type == "delegation" else {}
             found.append((_(f.label), known.get(value, value)))

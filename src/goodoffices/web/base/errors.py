@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -35,6 +36,9 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("Accept") == "application/json":  # a page's module, which shows the sentence itself
+        why = _("This is too large: a file may have up to 25 MiB. Nothing was written.")
+        return JsonResponse({"fault": why}, status=413)
     return HttpResponse(page("413.html"), status=413)
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodoffices.readouts import awaited
 from goodoffices.readouts.timeline import Shown, shown
 from goodoffices.secretariat.desk import Offer, RoomView
 from goodoffices.web.acting.views import ELSEWHERE
+from goodoffices.web.sealing.addresses import address
 
 EACH = 5  # things of one command listed by themselves; beyond that a form lets one choose
 AWAITED = 20  # newest things that await somebody listed
@@ -190,6 +189,4 @@ def _ref(offer: Offer) -> str | None:
 
 
 def _address(view: RoomView, offer: Offer, on_behalf: str | None) -> str:
-    query = dict(offer.fields) | ({"for": on_behalf} if on_behalf else {})
-    address = reverse("do", args=[view.id, offer.rule.name])
-    return f"{address}?{urlencode(query)}" if query else address
+    return address(view.state, offer.rule.name, dict(offer.fields) | ({"for": on_behalf} if on_behalf else {}))

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from goodoffices.readouts import sheets
 from goodoffices.readouts.table import Table, table, talks_of
+from goodoffices.record.matter import Room
 from goodoffices.secretariat.acts import NotFound
 from goodoffices.secretariat.desk import Desk, RoomView
 from goodoffices.web.acting.desks import account, desk, office
 from goodoffices.web.rooms import next_meeting
 from goodoffices.web.rooms.actions import OTHER_ANSWER, Link
+from goodoffices.web.sealing import listing
+from goodoffices.web.sealing.addresses import STEPPED, address
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def my_talks(request: HttpRequest) -> HttpResponse:
     rows = []
     for talks, _name, _title in talks_of(rooms, _):
         drawn = table([v for v in rooms if v.seats.talks == talks], talks, mine.person, _)
-        rows.append(Row(drawn, waiting(drawn), not any(room.seated for room in drawn.rooms)))
+        rows.append(Row(drawn, waiting(drawn, rooms), not any(room.seated for room in drawn.rooms)))
     context = {"rows": rows, "behind": mine.behind.values(), "may_open_talks": account(request).may_open_talks}
     return render(request, "talks/mine.html", context)
 
@@ -65,7 +66,8 @@ def talks(request: HttpRequest, talks: str) -> HttpResponse:
     readable = {view.id: view for view in rooms}
     context = {
         "talks": drawn,
-        "waiting": waiting(drawn),
+        "waiting": waiting(drawn, rooms),
+        "exchanges": [row for view in rooms for row in listing.of(view)],
         "standing": [u for u in drawn.understandings if any(t.stands for t in u.tellings)],
         "told": [u for u in drawn.understandings if not any(t.stands for t in u.tellings)],
         "open_requests": [r for r in drawn.requests if r.open],
@@ -82,14 +84,14 @@ def seated(mine: Desk, rooms: Iterable[RoomView]) -> list[RoomView]:
     return [view for view in rooms if view.seats.talks in talks]
 
 
-def waiting(drawn: Table) -> tuple[Waiting, ...]:
+def waiting(drawn: Table, rooms: Iterable[RoomView]) -> tuple[Waiting, ...]:
     """What awaits the viewer, each room's newest first."""
-    return tuple(Waiting(one, tuple(_answers(one))) for one in reversed(drawn.waiting))
+    states = {view.id: view.state for view in rooms}
+    return tuple(Waiting(one, tuple(_answers(one, states[one.room]))) for one in reversed(drawn.waiting))
 
 
-def _answers(one: sheets.Waiting) -> Iterable[Link]:
+def _answers(one: sheets.Waiting, room: Room) -> Iterable[Link]:
     rules = office().rules
     for name in (one.rule, OTHER_ANSWER.get(one.rule)):
-        if name is not None:
-            query = f"?{urlencode(one.fields)}" if one.fields else ""
-            yield Link(_(rules[name].label), reverse("do", args=[one.room, name]) + query)
+        if name is not None and name not in STEPPED:
+            yield Link(_(rules[name].label), address(room, name, one.fields))

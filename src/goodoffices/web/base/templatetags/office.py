@@ -15,6 +15,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from goodoffices.web import randomness
+
 register = template.Library()
 
 DAY = "j F Y"
@@ -63,6 +65,12 @@ def _offset(at: datetime) -> str:
     hours, rest = divmod(abs(minutes), 60)
     sign = "+" if minutes > 0 else "\N{MINUS SIGN}"
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+@register.simple_tag
+def fresh_id() -> str:
+    """A fresh id for an act, where a page has several forms."""
+    return randomness.hex_id()
 
 
 @register.filter

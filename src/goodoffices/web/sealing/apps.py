@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Sealing(AppConfig):
+    name = "goodoffices.web.sealing"
+    label = "web_sealing"

@@ -1,0 +1,61 @@
+"""All exchanges of mine, across rooms: where each stands, and which wait for me."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from goodoffices.readouts import codes
+from goodoffices.sealing.exchanges import SEALING
+from goodoffices.sealing.rules import awaiting
+from goodoffices.secretariat.desk import RoomView
+from goodoffices.web.acting.desks import desk
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One exchange. ``waits``: for the person's own delegation."""
+
+    url: str
+    room: str
+    talks: str
+    stage: str
+    going: bool
+    waits: bool
+    deadline: str
+
+
+@require_safe
+@login_required
+def exchanges(request: HttpRequest) -> HttpResponse:
+    """Those that wait for me first, then those under way, then the rest; the newest first."""
+    mine = desk(request)
+    rows = [row for view in mine.rooms() for row in of(view)]
+    rows.sort(key=lambda row: (row.waits, row.going, row.deadline), reverse=True)
+    return render(request, "sealing/list.html", {"rows": rows, "behind": mine.behind.values()})
+
+
+def of(view: RoomView) -> Iterator[Listed]:
+    """The exchanges of one room."""
+    state, seats = view.state[SEALING], view.seats
+    if not state.all:
+        return
+    seat = view.seat()
+    waiting = {one.fields.get("proposal") for one in awaiting(view.state, seat.delegation)} if seat else set()
+    for x in state.all.values():
+        yield Listed(
+            reverse("exchange", args=[view.id, x.seq]),
+            seats.name,
+            seats.talks_name,
+            codes.stage(x.stage, _),
+            x.going,
+            x.ref in waiting,
+            x.terms.deadline,
+        )
