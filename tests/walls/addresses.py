@@ -59,6 +59,7 @@ class Values:
             "meeting": ["first", *names["short"][:1], "no-such"],
             "command": ["note-event", "open-room", "make-request", "accredit-delegate", "open-talks", "no-such"],
             "act": [*mine[-2:], *names["acts"][:2], act_id("draft 1"), NOWHERE, "x"],
+            "code": ["side-a", "host", "guarantor", *names["short"][:1], "x"],
             "talks": [*dict.fromkeys(view.seats.talks for view in self.rooms), *names["rooms"][:1], NOWHERE, "x"],
             "token": ["none", "0" * 43],
             "credential": ["none", "0" * 22],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import tarfile
@@ -11,7 +12,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from goodoffices.sealing import layers
+from goodoffices.record import signatures
+from goodoffices.sealing import bundle, layers, slips
 from tests.exchanging import CODES, GUARANTOR_1, GUARANTOR_2, ROOM, Exchanging, nonce, open_exchange, recipient, salt
 from tests.people import HOST, OUTSIDER, SIDE_A, SIDE_A_ENVOY, SIDE_B
 from tests.web.conftest import SignIn
@@ -87,7 +89,7 @@ def test_every_page_is_for_who_sits_in_the_room(out: Exchanging, sign_in: SignIn
 def test_the_page_says_how_far_it_is_and_who_could_read_early(sealed: Exchanging, sign_in: SignIn) -> None:
     page = shown(sign_in(SIDE_A), where(sealed))
     assert "both sealed" in page
-    assert "Side B together with Host country and Guarantor 1 could read the paper of Side A." in page
+    assert "Host country, Guarantor 1 and Side B together could." in page
     assert "weaker" not in page
     assert sealed.x.terms.fingerprint in page
 
@@ -128,8 +130,6 @@ def files(made: layers.Sealed) -> dict[str, SimpleUploadedFile]:
 
 
 def a_seal(talks: Exchanging, who: str) -> layers.Sealed:
-    from goodoffices.record import signatures
-
     pen = talks.pens[who].private
     paper = layers.Paper(b"A paper.", "a.txt", "text/plain")
     code = CODES[who]
@@ -165,26 +165,48 @@ def test_the_pages_module_gets_json(agreed: Exchanging, sign_in: SignIn) -> None
     assert "This is not an age file of version 1." in answer.json()["fault"]
 
 
-def tar(**parts: bytes) -> bytes:
-    made = io.BytesIO()
-    with tarfile.open(fileobj=made, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        for name, content in parts.items():
-            info = tarfile.TarInfo(name.replace("__", "."))
-            info.size = len(content)
-            archive.addfile(info, io.BytesIO(content))
-    return made.getvalue()
+def slip(talks: Exchanging, who: str, kind: str, body: dict[str, Any]) -> slips.Slip:
+    """What the command line makes of a step."""
+    pen = talks.pens[who].private
+    return slips.write(
+        talks.x.terms,
+        CODES[who],
+        kind,
+        body,
+        after=(),
+        at="2030-01-15T09:00:00.000Z",
+        nonce="0" * 32,
+        sign=lambda s: signatures.sign_ssh(pen, s),
+    )
+
+
+def sealed_file(talks: Exchanging, who: str, made: layers.Sealed) -> bytes:
+    blobs = {"outer": made.outer, "escrow": made.escrow}
+    named = {name: {"sha256": hashlib.sha256(b).hexdigest(), "size": len(b)} for name, b in blobs.items()}
+    written, file = slip(talks, who, "paper-sealed", {"side": CODES[who], **named}), io.BytesIO()
+    bundle.write_sealed(file, written, made.outer, made.escrow)
+    return file.getvalue()
 
 
 def test_what_the_command_line_sealed_is_handed_in(agreed: Exchanging, sign_in: SignIn) -> None:
-    made = a_seal(agreed, SIDE_A)
-    file = tar(slip__json=b"{}", outer__age=made.outer, escrow__txt=made.escrow)
+    file = sealed_file(agreed, SIDE_A, a_seal(agreed, SIDE_A))
     browser = sign_in(SIDE_A)
     answer = post(browser, where(agreed, "seal/"), sealed=SimpleUploadedFile("side-a.sealed", file))
-    assert answer.headers["Location"] == f"/acts/{'a' * 32}/sign/"
-    for wrong in (b"not a tar", tar(outer__age=made.outer), file[:2000]):
+    assert answer.headers["Location"] == f"/acts/{'a' * 32}/sign/", answer.content.decode()
+    for wrong in (b"not a tar", file[:2000]):
         answer = post(browser, where(agreed, "seal/"), "b" * 32, sealed=SimpleUploadedFile("x", wrong))
         assert answer.status_code == 422
-        assert "This is no sealed paper as “goodoffices seal” makes it" in answer.content.decode()
+        assert "This is not a sealed file" in answer.content.decode()
+
+
+def test_a_sealed_file_of_another_exchange_is_refused(agreed: Exchanging, sign_in: SignIn) -> None:
+    file = sealed_file(agreed, SIDE_A, a_seal(agreed, SIDE_A))
+    agreed.act(SIDE_A, "withdraw-exchange", proposal=agreed.x.ref)
+    agreed.propose(topics=["sanctions"])
+    agreed.agree()
+    answer = post(sign_in(SIDE_A), where(agreed, "seal/"), sealed=SimpleUploadedFile("side-a.sealed", file))
+    assert answer.status_code == 422
+    assert "This slip of side-a is of another exchange. Nothing was written." in answer.content.decode()
 
 
 def test_200_megabytes_are_refused_in_a_sentence(agreed: Exchanging, sign_in: SignIn) -> None:
@@ -233,15 +255,15 @@ def test_a_release_from_the_page_and_from_the_command_line(sealed: Exchanging, s
     texts = {f"peels-{side}": text.decode().replace("\n", "\r\n") for side, text in peels.items()}
     answer = post(browser, where(sealed, "release/"), builds_on="[]", **texts)
     assert answer.headers["Location"] == f"/acts/{'a' * 32}/sign/", answer.content.decode()
-    body = {"exchange": sealed.x.id, "body": {"peels": {side: text.decode() for side, text in peels.items()}}}
-    file = SimpleUploadedFile("guarantor-1.released", json.dumps({"slip": body, "signature": {}}).encode())
-    answer = post(browser, where(sealed, "release/"), "b" * 32, released=file)
-    assert answer.headers["Location"] == f"/acts/{'b' * 32}/sign/"
-    other = json.dumps({"slip": body | {"exchange": "0" * 64}}).encode()
-    answer = post(browser, where(sealed, "release/"), "c" * 32, released=SimpleUploadedFile("x", other))
-    assert "This release was made for another exchange. Nothing was written." in answer.content.decode()
+    body = {"peels": {side: text.decode() for side, text in peels.items()}, "builds_on": []}
+    file = slip(sealed, GUARANTOR_1, "papers-released", body).encoded()
+    answer = post(browser, where(sealed, "release/"), "b" * 32, released=SimpleUploadedFile("g.released", file))
+    assert answer.headers["Location"] == f"/acts/{'b' * 32}/sign/", answer.content.decode()
+    held = slip(sealed, GUARANTOR_1, "paper-held", {"side": "side-a"}).encoded()
+    answer = post(browser, where(sealed, "release/"), "c" * 32, released=SimpleUploadedFile("x", held))
+    assert "This is another step of the exchange, and no release. Nothing was written." in answer.content.decode()
     answer = post(browser, where(sealed, "release/"), "d" * 32, released=SimpleUploadedFile("x", b"[]"))
-    assert "This is no release as “goodoffices release” makes it" in answer.content.decode()
+    assert "This is not a slip of an exchange. Nothing was written." in answer.content.decode()
 
 
 def test_a_paper_is_tabled_by_file_and_salt(out: Exchanging, sign_in: SignIn) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from goodoffices.record.particulars import Particular
-from goodoffices.sealing import escrow, header, outers
+from goodoffices.sealing import escrow, outers
 from goodoffices.sealing.escrow import Given
 from goodoffices.sealing.header import BadLayer
 from goodoffices.sealing.reading import RELEASE, SEAL, Peeled, Peeling, Seal
 from goodoffices.sealing.terms import Terms
+from goodoffices.sealing.verify import check_form
 
 Kept = Callable[[str], Particular | None]
 """The particular with this citation, in the room where the act is done; None if it was erased."""
@@ -22,16 +23,8 @@ def readers(kept: Kept) -> Mapping[str, Callable[[Any], Any]]:
 
 
 def _seal_fault(kept: Kept, asked: Seal) -> str | None:
-    outer = _content(kept, asked.outer)
-    if not outers.fits_bucket(asked.terms, len(outer)):
-        return (
-            f"The sealed paper has {len(outer):,} bytes; in this exchange papers are filled up to "
-            f"{asked.terms.bucket:,} and sealed, which adds a little."
-        )
     try:
-        header.read(outer)
-        for layer in escrow.layers(asked.terms, _content(kept, asked.escrow)).values():
-            header.read(layer)
+        check_form(asked.terms, _content(kept, asked.outer), _content(kept, asked.escrow))
     except BadLayer as error:
         return str(error)
     return None

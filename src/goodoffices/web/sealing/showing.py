@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from goodoffices.readouts import codes
-from goodoffices.readouts.names import joined
+from goodoffices.sealing import coalitions as coalitions_
 from goodoffices.sealing.terms import Side
 from goodoffices.web.rooms.actions import Link
 from goodoffices.web.sealing.addresses import address
@@ -146,17 +145,9 @@ def releases(found: Of) -> list[Release]:
     return given + [Release(holder, found.party(holder), None) for holder in left]
 
 
-def coalitions(found: Of) -> list[str]:
-    """Who could read a paper early by acting together, in words."""
-    x = found.x
-    names = [found.party(holder) for holder in x.course.holders]
-    lines = []
-    for side in x.sides:
-        for chosen in combinations(names, x.terms.k):
-            pattern = _("{reader} together with {holders} could read the paper of {side}.")
-            reader = found.party(x.course.counterpart(side))
-            lines.append(pattern.format(reader=reader, holders=joined(list(chosen), _), side=found.party(side)))
-    return lines
+def coalitions(found: Of) -> list[list[str]]:
+    """For each side, who could read its paper early by acting together: sentences, the first of which leads in."""
+    return [coalitions_.in_words(found.x.terms, side, found.party) for side in found.x.sides]
 
 
 def links(found: Of) -> list[Link]:

@@ -33,10 +33,11 @@ def seal(request: HttpRequest, room: str, seq: int) -> HttpResponse:
 
     def steps() -> list[Step]:
         handed = uploads.uploaded(request, "sealed")
-        parts = uploads.seal(handed) if handed is not None else _parts(request)
+        parts = uploads.seal(handed, found.x.terms) if handed is not None else _parts(request)
         return [_step(found, "seal-paper", {name: {"content": content} for name, content in parts.items()})]
 
-    page = {"sealed": found.me in found.x.seals, "credentials": credentials}
+    sealed = found.me in found.x.seals
+    page = {"sealed": sealed, "credentials": credentials, "coalitions": showing.coalitions(found)}
     data = {"credentials": credentials, "act": ""}
     return _page(request, found, "seal", steps, page, data)
 
@@ -74,7 +75,7 @@ def release(request: HttpRequest, room: str, seq: int) -> HttpResponse:
 
     def steps() -> list[Step]:
         handed = uploads.uploaded(request, "released")
-        peels = uploads.release(handed, found.x.id) if handed is not None else _peels(request, found)
+        peels = uploads.release(handed, found.x.terms) if handed is not None else _peels(request, found)
         built = _refs(request) if handed is None else tuple(one.id for one in found.x.course.releases)
         rows = [{"side": side, "peels": {"content": text}} for side, text in peels.items()]
         return [_step(found, "release-papers", {"peels": rows, "builds_on": list(built)})]
