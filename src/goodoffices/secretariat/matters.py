@@ -12,6 +12,7 @@ from goodoffices.record.matter import Matters
 from goodoffices.record.seats import SEATS
 from goodoffices.sealing import rules as sealing
 from goodoffices.sealing.exchanges import SEALING
+from goodoffices.sealing.guards import guarded
 from goodoffices.statements import recorded
 from goodoffices.statements.recorded import STATEMENTS
 from goodoffices.talks import (
@@ -90,4 +91,4 @@ _BY_MODULE = (
     reporting.RULES,
 )
 
-RULES: dict[str, Rule] = {rule.name: rule for rules in _BY_MODULE for rule in rules}
+RULES: dict[str, Rule] = {rule.name: guarded(rule) for rules in _BY_MODULE for rule in rules}

@@ -297,6 +297,37 @@ def test_a_key_replaced_after_a_seal_leaves_the_exchange_as_it_is(sealed: Exchan
     assert sealed.x.stage == "released"
 
 
+# What must not be done meanwhile
+
+
+def test_the_room_is_not_closed_under_an_exchange(sealed: Exchanging) -> None:
+    why = "A sealed exchange is under way in this room. It must end before the room is closed."
+    with refusing(sealed, why):
+        sealed.do(HOST, ROOM, "close-room")
+    assert offered(sealed, HOST, ROOM, "close-room") == []
+    sealed.release(GUARANTOR_1)
+    sealed.release(HOST)
+    sealed.do(HOST, ROOM, "close-room")
+
+
+def test_nobody_has_a_side_or_a_holder_leave(sealed: Exchanging) -> None:
+    with refusing(sealed, "It may leave, but nobody has it leave.", part=True):
+        sealed.do(HOST, ROOM, "remove-delegation", delegation="side-a")
+    assert offered(sealed, HOST, ROOM, "remove-delegation") == []
+    sealed.do(GUARANTOR_1, ROOM, "remove-delegation", delegation="guarantor-1")
+    sealed.release(GUARANTOR_2)
+    sealed.release(HOST)
+    assert sealed.x.stage == "released"
+
+
+def test_what_is_sealed_is_not_erased(sealed: Exchanging) -> None:
+    with refusing(sealed, "What was sealed or released is kept for as long as the room is open", part=True):
+        sealed.do(SIDE_A, ROOM, "erase-particulars", entry=sealed.x.seals["side-a"].ref, reason="agreed")
+    sealed.release(GUARANTOR_1)
+    with refusing(sealed, "What was sealed or released is kept", part=True):
+        sealed.do(HOST, ROOM, "erase-particulars", entry=sealed.x.course.releases[0].id, reason="agreed")
+
+
 # The gate
 
 
