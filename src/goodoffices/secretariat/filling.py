@@ -11,19 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from goodoffices.papers.marked import BadFile, Group, Listing, Place, Text, Value, meant
-from goodoffices.secretariat.talksfile import (
-    FIRST_ROOMS,
-    Act,
-    Step,
-    TalksFile,
-    accreditation,
-    flag,
-    group,
-    known,
-    number,
-    only,
-    scalar,
-)
+from goodoffices.papers.values import flag, group, known, number, only, scalar
+from goodoffices.secretariat.talksfile import FIRST_ROOMS, Act, Step, TalksFile, accreditation
 from goodoffices.talks.fields import Field, described
 from goodoffices.talks.scene import Rule
 

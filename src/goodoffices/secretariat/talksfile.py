@@ -7,18 +7,17 @@ docs/talks-file.md describes the format to those who write one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from goodoffices.papers.marked import BadFile, Group, Listing, Place, Text, Value, meant
 from goodoffices.papers.marked import read as read_yaml
+from goodoffices.papers.values import flag, group, known, listing, needed, number, only, part, scalar, slug, words
 from goodoffices.talks.scene import Rule
 
 OPENING = "opening"  # the label of the entries that open the talks
 FIRST_ROOMS = ("plenary", "host-room", "public")
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DETAILS = ("name", "function", "level", "sender", "credentials", "mandate")
 _ROLES = ("host", "party", "third-party")
 _TELLING = ("happened", "told_by", "known")
@@ -94,88 +93,20 @@ def read(text: str, rules: Mapping[str, Rule]) -> TalksFile:
     """The talks file in ``text``. Raises ``BadFile`` for the first thing that is not as it must be."""
     top = group(read_yaml(text), "a talks file")
     only(top, ("talks", "source", "delegations", "people", "script"), "a talks file")
-    talks = _part(top, "talks")
+    talks = part(top, "talks")
     only(talks, ("name", "title", "opened_by", "exercise"), "“talks”")
     delegations = _delegations(top)
     exercise = flag(talks.fields.get("exercise"))
     people = _people(top, exercise)
     opening = _opening(talks, delegations, people)
-    acts = (opening, *(_act(item, rules) for item in listing(_needed(top, "script"), "the script").items))
+    acts = (opening, *(_act(item, rules) for item in listing(needed(top, "script"), "the script").items))
     known = {d.code for d in delegations} | _later_codes(acts)
     source = _source(top.fields.get("source"))
     file = TalksFile(
-        slug(_needed(talks, "name")), words(_needed(talks, "title")), exercise, source, people, frozenset(known), acts
+        slug(needed(talks, "name")), words(needed(talks, "title")), exercise, source, people, frozenset(known), acts
     )
     _check_rows(file)
     return file
-
-
-# Reading values
-
-
-def group(value: Value, what: str) -> Group:
-    if not isinstance(value, Group):
-        raise BadFile(value.place, f"{what} is written as names, each with a colon and a value.")
-    return value
-
-
-def listing(value: Value, what: str) -> Listing:
-    if not isinstance(value, Listing):
-        raise BadFile(value.place, f"{what} is written as a list: a dash before each item.")
-    return value
-
-
-def scalar(value: Value) -> Text:
-    if not isinstance(value, Text):
-        raise BadFile(value.place, "a single value is expected here.")
-    return value
-
-
-def words(value: Value) -> str:
-    text = scalar(value)
-    if text.empty or not text.value.strip():
-        raise BadFile(text.place, "some words are needed here.")
-    return text.value.strip()
-
-
-def slug(value: Value) -> str:
-    text = scalar(value).value
-    if not _SLUG.fullmatch(text) or len(text) > 60:
-        raise BadFile(value.place, "a short name is small letters, digits and single hyphens, at most 60 characters.")
-    return text
-
-
-def flag(value: Value | None) -> bool:
-    if value is None:
-        return False
-    text = scalar(value).value.lower()
-    if text not in {"yes", "no", "true", "false"}:
-        raise BadFile(value.place, "yes or no is expected.")
-    return text in {"yes", "true"}
-
-
-def number(value: Value) -> int:
-    text = scalar(value).value
-    if not re.fullmatch(r"[0-9]{1,12}", text):
-        raise BadFile(value.place, "a whole number, zero or more, is expected.")
-    return int(text)
-
-
-def only(given: Group, allowed: Iterable[str], what: str) -> None:
-    names = tuple(allowed)
-    for name in given.fields:
-        if name not in names:
-            raise BadFile(given.place_of(name), f"there is no “{name}” in {what}. {meant(name, names)}")
-
-
-def _needed(given: Group, name: str) -> Value:
-    if name not in given.fields:
-        raise BadFile(given.place, f"“{name}” is missing here.")
-    return given.fields[name]
-
-
-def _part(top: Group, name: str) -> Group:
-    return group(_needed(top, name), f"“{name}”")
 
 
 # The head of the file
@@ -190,13 +121,13 @@ class _Delegation:
 
 def _delegations(top: Group) -> list[_Delegation]:
     found: dict[str, _Delegation] = {}
-    for item in listing(_needed(top, "delegations"), "“delegations”").items:
+    for item in listing(needed(top, "delegations"), "“delegations”").items:
         given = group(item, "a delegation")
         only(given, ("code", "role", "name"), "a delegation")
-        code, role = slug(_needed(given, "code")), scalar(_needed(given, "role"))
+        code, role = slug(needed(given, "code")), scalar(needed(given, "role"))
         if role.value not in _ROLES:
             raise BadFile(role.place, f"there is no role “{role.value}”. {meant(role.value, _ROLES)}")
-        words(_needed(given, "name"))
+        words(needed(given, "name"))
         if code in found:
             raise BadFile(given.fields["code"].place, f"two delegations are called “{code}”.")
         found[code] = _Delegation(code, role.value, given)
@@ -208,13 +139,13 @@ def _delegations(top: Group) -> list[_Delegation]:
 
 def _people(top: Group, exercise: bool) -> dict[str, Person]:
     people = {}
-    part = _part(top, "people")
-    for short, value in part.fields.items():
-        place = part.place_of(short)
+    listed = part(top, "people")
+    for short, value in listed.fields.items():
+        place = listed.place_of(short)
         slug(Text(short, place))
         given = group(value, f"the person “{short}”")
         only(given, ("delegation", "key", *_DETAILS), "a person")
-        code = slug(_needed(given, "delegation"))
+        code = slug(needed(given, "delegation"))
         key = flag(given.fields.get("key"))
         if key and not exercise:
             raise BadFile(
@@ -225,19 +156,19 @@ def _people(top: Group, exercise: bool) -> dict[str, Person]:
         details = {name: scalar(given.fields[name]) for name in _DETAILS if name in given.fields}
         people[short] = Person(short, code, details, key, place)
     if not people:
-        raise BadFile(part.place, "at least the person who opens the talks is needed here.")
+        raise BadFile(listed.place, "at least the person who opens the talks is needed here.")
     return people
 
 
 def _opening(talks: Group, delegations: list[_Delegation], people: Mapping[str, Person]) -> Act:
     host = next(d for d in delegations if d.role == "host")
-    by = known(scalar(_needed(talks, "opened_by")), people, "person")
+    by = known(scalar(needed(talks, "opened_by")), people, "person")
     opener = people[by]
     if opener.delegation != host.code:
         raise BadFile(talks.fields["opened_by"].place, f"talks are opened by somebody of the host, “{host.code}”.")
     fields: dict[str, Value] = {
-        "name": _needed(talks, "name"),
-        "title": _needed(talks, "title"),
+        "name": needed(talks, "name"),
+        "title": needed(talks, "title"),
         "host_code": host.fields.fields["code"],
         "host_name": host.fields.fields["name"],
         "sides": Listing(tuple(d.fields for d in delegations if d is not host), talks.place),
@@ -266,8 +197,8 @@ def _source(value: Value | None) -> Source:
 def _numbered(given: Group, name: str) -> dict[int, str]:
     if name not in given.fields:
         return {}
-    part = group(given.fields[name], f"“{name}”")
-    return {number(Text(key, part.place_of(key))): words(value) for key, value in part.fields.items()}
+    rows = part(given, name)
+    return {number(Text(key, rows.place_of(key))): words(value) for key, value in rows.fields.items()}
 
 
 def _check_rows(file: TalksFile) -> None:
@@ -286,7 +217,7 @@ def _check_rows(file: TalksFile) -> None:
 
 def _act(value: Value, rules: Mapping[str, Rule]) -> Act:
     given = group(value, "an act")
-    by = scalar(_needed(given, "by"))
+    by = scalar(needed(given, "by"))
     if "act" not in given.fields:
         only(given, ("by", "act", *_STEP), "an act")
         return Act(given.place, by.value, by.place, (_step(given, None, rules),))
@@ -301,7 +232,7 @@ def _act(value: Value, rules: Mapping[str, Rule]) -> Act:
 
 
 def _step(given: Group, room: Value | None, rules: Mapping[str, Rule]) -> Step:
-    do = scalar(_needed(given, "do"))
+    do = scalar(needed(given, "do"))
     if do.value not in rules or do.value == "open-talks":
         raise BadFile(
             do.place, f"there is nothing called “{do.value}” that can be done. {meant(do.value, list(rules))}"
@@ -343,14 +274,6 @@ def _later_codes(acts: Iterable[Act]) -> set[str]:
                 values += [g.fields.get("code") for g in guests.items if isinstance(g, Group)]
             codes |= {v.value for v in values if isinstance(v, Text)}
     return codes
-
-
-def known(name: Text, among: Iterable[str], what: str) -> str:
-    """The name, if it is among those known. Raises ``BadFile`` with the nearest one."""
-    names = list(among)
-    if name.value not in names:
-        raise BadFile(name.place, f"there is no {what} called “{name.value}”. {meant(name.value, names)}")
-    return name.value
 
 
 def accreditation(step: Step, people: Mapping[str, Person]) -> Group:

@@ -7,13 +7,14 @@ where that is the persons' own, is named in the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from goodoffices.papers.marked import BadFile, Group, Listing, Text, Value, meant
+from goodoffices.papers.marked import BadFile, Group, Text, Value, meant
 from goodoffices.papers.marked import read as read_yaml
+from goodoffices.papers.values import flag, group, known, listing, needed, only, slug
 from goodoffices.prisoners.planning import checking, persons
 from goodoffices.prisoners.planning.instance import (
     CATEGORIES,
@@ -32,28 +33,27 @@ from goodoffices.prisoners.planning.labels import LANGUAGES
 MOST_STAGES = 60
 MOST_BUSES = 200  # of one side at one point in one stage
 
-_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TOP = ("exchange", "sides", "persons", "terms", "priorities", "then", "stages", "points", "convoys", "days", "held")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 def read(text: str, beside: Callable[[str], str]) -> Instance:
     """The instance in ``text``; ``beside`` reads a file that lies beside it. Raises ``BadFile``."""
-    top = _group(read_yaml(text), "an instance")
-    _only(top, _TOP, "an instance")
-    sides, stages = _sides(_needed(top, "sides")), _stages(_needed(top, "stages"))
-    points = _points(_needed(top, "points"), len(stages))
+    top = group(read_yaml(text), "an instance")
+    only(top, _TOP, "an instance")
+    sides, stages = _sides(needed(top, "sides")), _stages(needed(top, "stages"))
+    points = _points(needed(top, "points"), len(stages))
     terms = _terms(top.fields.get("terms"), sides, len(stages))
     instance = Instance(
-        title=_words(_needed(top, "exchange")),
+        title=_words(needed(top, "exchange")),
         sides=sides,
-        persons=_persons(_needed(top, "persons"), sides, beside),
+        persons=_persons(needed(top, "persons"), sides, beside),
         terms=terms,
         priorities=_categories(top.fields.get("priorities"), "“priorities”"),
         then=_then(top.fields.get("then")),
         stages=stages,
         points=points,
-        buses=_convoys(_needed(top, "convoys"), sides, points),
+        buses=_convoys(needed(top, "convoys"), sides, points),
         days=_days(top.fields.get("days"), stages),
         minutes=_held(top.fields.get("held"), points),
     )
@@ -67,18 +67,18 @@ def read(text: str, beside: Callable[[str], str]) -> Instance:
 
 
 def _sides(value: Value) -> tuple[Side, Side]:
-    given = _group(value, "“sides”")
+    given = group(value, "“sides”")
     sides = []
     for code, item in given.fields.items():
-        _code(Text(code, given.place_of(code)))
-        side = _group(item, f"the side “{code}”")
-        _only(side, ("name", "language"), "a side")
+        slug(Text(code, given.place_of(code)))
+        side = group(item, f"the side “{code}”")
+        only(side, ("name", "language"), "a side")
         language = _text(side.fields["language"]) if "language" in side.fields else Text("en", side.place)
         if language.value not in LANGUAGES:
             raise BadFile(
                 language.place, f"there are no labels in “{language.value}”. {meant(language.value, LANGUAGES)}"
             )
-        sides.append(Side(code, _words(_needed(side, "name")), language.value))
+        sides.append(Side(code, _words(needed(side, "name")), language.value))
     if len(sides) != 2:
         raise BadFile(given.place, f"an exchange is between two sides; here {_are(len(sides))}.")
     return sides[0], sides[1]
@@ -98,18 +98,18 @@ def _persons(value: Value, sides: tuple[Side, Side], beside: Callable[[str], str
             raise BadFile(value.place, f"{name} cannot be read: {error.strerror or error}.") from error
         with persons.of_table(value):
             return persons.from_table(table, codes)
-    return persons.from_rows([_group(item, "a person") for item in _listing(value, "“persons”").items], codes)
+    return persons.from_rows([group(item, "a person") for item in listing(value, "“persons”").items], codes)
 
 
 def _terms(value: Value | None, sides: tuple[Side, Side], stages: int) -> Terms:
     if value is None:
         return Terms()
-    given = _group(value, "“terms”")
-    _only(given, ("number", "as_many_as_can", "equal", "imbalance", "all_for_all", "by"), "“terms”")
+    given = group(value, "“terms”")
+    only(given, ("number", "as_many_as_can", "equal", "imbalance", "all_for_all", "by"), "“terms”")
     fields = given.fields
     return Terms(
         number=_agreed(fields["number"], sides) if "number" in fields else {},
-        as_many_as_can=_flag(fields["as_many_as_can"]) if "as_many_as_can" in fields else False,
+        as_many_as_can=flag(fields["as_many_as_can"]) if "as_many_as_can" in fields else False,
         equal=_choice(fields["equal"], Equal) if "equal" in fields else Equal.CELL,
         imbalance=_number(fields["imbalance"]) if "imbalance" in fields else 0,
         all_for_all=_categories(fields.get("all_for_all"), "“all_for_all”"),
@@ -120,29 +120,29 @@ def _terms(value: Value | None, sides: tuple[Side, Side], stages: int) -> Terms:
 def _agreed(value: Value, sides: tuple[Side, Side]) -> dict[str, int]:
     if isinstance(value, Text):
         return {side.code: _number(value) for side in sides}
-    given = _group(value, "“number”")
-    _only(given, [side.code for side in sides], "“number”")
-    return {side.code: _number(_needed(given, side.code)) for side in sides}
+    given = group(value, "“number”")
+    only(given, [side.code for side in sides], "“number”")
+    return {side.code: _number(needed(given, side.code)) for side in sides}
 
 
 def _by(value: Value, stages: int) -> dict[str, int]:
-    given = _group(value, "“by”")
-    _only(given, CATEGORIES, "“by”")
+    given = group(value, "“by”")
+    only(given, CATEGORIES, "“by”")
     return {name: _stage(item, stages) for name, item in given.fields.items()}
 
 
 def _then(value: Value | None) -> tuple[Then, ...]:
     if value is None:
         return (Then.TRAVEL, Then.EVEN, Then.EARLY)
-    return _unlike([_choice(item, Then) for item in _listing(value, "“then”").items], value)
+    return _unlike([_choice(item, Then) for item in listing(value, "“then”").items], value)
 
 
 def _stages(value: Value) -> tuple[Stage, ...]:
     stages: list[Stage] = []
-    for item in _listing(value, "“stages”").items:
-        given = _group(item, "a stage")
-        _only(given, ("day", "number", "at_most"), "a stage")
-        day = _day(_text(_needed(given, "day")))
+    for item in listing(value, "“stages”").items:
+        given = group(item, "a stage")
+        only(given, ("day", "number", "at_most"), "a stage")
+        day = _day(_text(needed(given, "day")))
         if stages and day < stages[-1].day:
             raise BadFile(given.fields["day"].place, f"stages follow each other, and {day} is before {stages[-1].day}.")
         stages.append(Stage(day, _optional(given, "number"), _optional(given, "at_most")))
@@ -152,14 +152,14 @@ def _stages(value: Value) -> tuple[Stage, ...]:
 
 
 def _points(value: Value, stages: int) -> tuple[Point, ...]:
-    given = _group(value, "“points”")
+    given = group(value, "“points”")
     points = []
     for code, item in given.fields.items():
-        _code(Text(code, given.place_of(code)))
-        point = _group(item, f"the point “{code}”")
-        _only(point, ("name", "stages", "at_most"), "a point")
+        slug(Text(code, given.place_of(code)))
+        point = group(item, f"the point “{code}”")
+        only(point, ("name", "stages", "at_most"), "a point")
         numbers = _stage_list(point.fields.get("stages"), stages)
-        points.append(Point(code, _words(_needed(point, "name")), numbers, _optional(point, "at_most")))
+        points.append(Point(code, _words(needed(point, "name")), numbers, _optional(point, "at_most")))
     if not points:
         raise BadFile(given.place, "at least one handover point is needed.")
     return tuple(points)
@@ -171,11 +171,11 @@ def _convoys(
     """Convoys of several lines at one place drive one after the other, in the order of the lines."""
     buses: dict[tuple[str, int, str], tuple[Bus, ...]] = {}
     by_code = {point.code: point for point in points}
-    for item in _listing(value, "“convoys”").items:
-        given = _group(item, "a convoy")
-        _only(given, ("side", "point", "stages", "buses", "seats", "stretchers", "name"), "a convoy")
-        side = _known(_text(_needed(given, "side")), [side.code for side in sides], "side")
-        point = by_code[_known(_text(_needed(given, "point")), by_code, "point")]
+    for item in listing(value, "“convoys”").items:
+        given = group(item, "a convoy")
+        only(given, ("side", "point", "stages", "buses", "seats", "stretchers", "name"), "a convoy")
+        side = known(_text(needed(given, "side")), [side.code for side in sides], "side")
+        point = by_code[known(_text(needed(given, "point")), by_code, "point")]
         name = _words(given.fields["name"]) if "name" in given.fields else ""
         bus = Bus(name, _optional(given, "seats") or 0, _optional(given, "stretchers") or 0)
         if not bus.seats and not bus.stretchers:
@@ -204,7 +204,7 @@ def _convoy_stages(given: Group, point: Point) -> frozenset[int]:
 def _days(value: Value | None, stages: tuple[Stage, ...]) -> dict[date, int]:
     if value is None:
         return {}
-    given = _group(value, "“days”")
+    given = group(value, "“days”")
     days = {_day(Text(name, given.place_of(name))): _number(item) for name, item in given.fields.items()}
     for name in given.fields:
         if date.fromisoformat(name) not in {stage.day for stage in stages}:
@@ -216,29 +216,17 @@ def _held(value: Value | None, points: tuple[Point, ...]) -> dict[str, dict[str,
     """Hours on the road from each place of detention to each point, as minutes."""
     if value is None:
         return {}
-    given = _group(value, "“held”")
+    given = group(value, "“held”")
     codes = [point.code for point in points]
     roads: dict[str, dict[str, int]] = {}
     for name, item in given.fields.items():
-        road = _group(item, f"“{name}”")
-        _only(road, codes, f"“{name}”")
-        roads[name] = {code: _minutes(_needed(road, code)) for code in codes}
+        road = group(item, f"“{name}”")
+        only(road, codes, f"“{name}”")
+        roads[name] = {code: _minutes(needed(road, code)) for code in codes}
     return roads
 
 
 # Values
-
-
-def _group(value: Value, what: str) -> Group:
-    if not isinstance(value, Group):
-        raise BadFile(value.place, f"{what} is written as names, each with a colon and a value.")
-    return value
-
-
-def _listing(value: Value, what: str) -> Listing:
-    if not isinstance(value, Listing):
-        raise BadFile(value.place, f"{what} is written as a list: a dash before each item.")
-    return value
 
 
 def _text(value: Value) -> Text:
@@ -254,42 +242,9 @@ def _words(value: Value) -> str:
     return " ".join(text.value.split())
 
 
-def _needed(given: Group, name: str) -> Value:
-    if name not in given.fields:
-        raise BadFile(given.place, f"“{name}” is missing here.")
-    return given.fields[name]
-
-
-def _only(given: Group, allowed: Iterable[str], what: str) -> None:
-    names = tuple(allowed)
-    for name in given.fields:
-        if name not in names:
-            raise BadFile(given.place_of(name), f"there is no “{name}” in {what}. {meant(name, names)}")
-
-
-def _code(text: Text) -> str:
-    if not _CODE.fullmatch(text.value) or len(text.value) > 60:
-        raise BadFile(text.place, "a short name is small letters, digits and single hyphens, at most 60 characters.")
-    return text.value
-
-
-def _known(text: Text, among: Iterable[str] | Mapping[str, object], what: str) -> str:
-    names = list(among)
-    if text.value not in names:
-        raise BadFile(text.place, f"there is no {what} called “{text.value}”. {meant(text.value, names)}")
-    return text.value
-
-
 def _choice(value: Value, among: type[_Choice]) -> _Choice:
     text = _text(value)
-    return among(_known(text, [item.value for item in among], "choice"))
-
-
-def _flag(value: Value) -> bool:
-    word = _text(value).value.lower()
-    if word not in {"yes", "no", "true", "false"}:
-        raise BadFile(value.place, "yes or no is expected.")
-    return word in {"yes", "true"}
+    return among(known(text, [item.value for item in among], "choice"))
 
 
 def _number(value: Value) -> int:
@@ -328,13 +283,13 @@ def _stage_list(value: Value | None, stages: int) -> frozenset[int]:
     """Listed one by one; without a list, every stage."""
     if value is None:
         return frozenset(range(1, stages + 1))
-    return frozenset(_unlike([_stage(item, stages) for item in _listing(value, "“stages”").items], value))
+    return frozenset(_unlike([_stage(item, stages) for item in listing(value, "“stages”").items], value))
 
 
 def _categories(value: Value | None, what: str) -> tuple[str, ...]:
     if value is None:
         return ()
-    return _unlike([_known(_text(item), CATEGORIES, "category") for item in _listing(value, what).items], value)
+    return _unlike([known(_text(item), CATEGORIES, "category") for item in listing(value, what).items], value)
 
 
 _Item = TypeVar("_Item")
