@@ -50,3 +50,23 @@ def test_no_cell_is_printed(shell: Shell, folder: Path) -> None:
     assert shell.run("lists", "check", "list.csv") == 1
     cells = {cell for line in LIST.splitlines()[2:] for cell in line.split(";") if len(cell) > 4}
     assert [cell for cell in cells if cell in shell.transcript] == []
+
+
+def test_synthesize_and_match(shell: Shell, folder: Path, golden: Golden) -> None:
+    made = ("lists", "synthesize", "left.csv", "right.csv", "--truth", "truth.csv")
+    assert (
+        shell.run(*made, "--size", "60", "--left-script", "uk,ru", "--right-script", "uk-german", "--error", "typo=0.2")
+        == 0
+    )
+    assert shell.run("lists", "match", "left.csv", "right.csv", "-o", "matches.csv", "--why", "why.csv") == 0
+    assert shell.run("lists", "match", "left.csv", "left.csv", "-o", "doubles.csv") == 0
+    for name in ("left.csv", "matches.csv"):
+        assert (folder / name).stat().st_mode & 0o777 == 0o600
+        lines = (folder / name).read_text(encoding="utf-8").splitlines()
+        shell.printed.append("\n".join([f"== {name}", *lines[:6], "…", *lines[-2:]]) + "\n\n")
+    assert shell.run(*made, "--right-script", "klingon") == 1
+    assert shell.run(*made, "--error", "typo") == 1
+    assert shell.run(*made, "--error", "tpyo=0.5") == 1
+    assert shell.run("lists", "match", "left.csv", "none.csv", "-o", "m.csv") == 1
+    assert shell.run("lists", "match", "left.csv", "right.csv", "-o", "no/m.csv") == 1
+    golden("lists-match.txt", shell.transcript)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -23,6 +24,17 @@ _Map = Annotated[
     Path | None,
     typer.Option("--map", metavar="FILE", help="Which column is which (JSON: heading to field), as --save-map writes."),
 ]
+
+
+_SCRIPT_HELP = "Alphabet and standard, several in turn: uk, ru, arabic, uk-passport, ru-bgn, uk-german …"
+_ERROR_HELP = "How often something goes wrong, as in typo=0.1; may be repeated."
+
+
+class Engine(StrEnum):
+    """Where lists are matched."""
+
+    LOCAL = "local"
+    SPARK = "spark"
 
 
 @app.callback()
@@ -63,12 +75,57 @@ def check(
     raise typer.Exit(1 if bad else 0)
 
 
-def read(path: Path, columns: Mapping[str, str] | None) -> Reading:
-    """A list to be understood; fails with what is wrong with the file."""
+@app.command(epilog="Example: goodoffices lists match held.xlsx claimed.csv -o matches.csv")
+def match(
+    left: Annotated[Path, typer.Argument(metavar="LEFT", help="A list: CSV or XLSX.")],
+    right: Annotated[Path, typer.Argument(metavar="RIGHT", help="Another list; the same file finds its duplicates.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write the matches (CSV).")],
+    columns: _Map = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="Where to compute.")] = Engine.LOCAL,
+    why: Annotated[
+        Path | None,
+        typer.Option("--why", metavar="FILE", help="Write what spoke for and against pairs to review (CSV)."),
+    ] = None,
+) -> None:
+    """Say who on one list may be whom on the other: certain, for review, or unmatched.
+
+    Nothing is decided here. “certain” means that the program finds nothing to doubt; who is who is for people to say.
+    """
+    from goodoffices.cli import matching
+
+    given = _map(columns)
+    matching.match(left, right, output, given, engine, why)
+
+
+@app.command(epilog="Example: goodoffices lists synthesize left.csv right.csv --truth truth.csv --size 1000")
+def synthesize(
+    left: Annotated[Path, typer.Argument(metavar="LEFT", help="Where to write one list (CSV).")],
+    right: Annotated[Path, typer.Argument(metavar="RIGHT", help="Where to write the other.")],
+    truth: Annotated[Path, typer.Option("--truth", metavar="FILE", help="Where to write who is who (CSV).")],
+    size: Annotated[int, typer.Option("--size", min=1, max=2_000_000, help="Persons on the left list.")] = 1000,
+    size_right: Annotated[
+        int | None, typer.Option("--size-right", min=1, max=2_000_000, help="On the right one.")
+    ] = None,
+    overlap: Annotated[float, typer.Option("--overlap", min=0, max=1, help="Share of the shorter list on both.")] = 0.8,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed makes the same lists.")] = 1,
+    left_script: Annotated[str, typer.Option("--left-script", metavar="SCRIPT,…", help=_SCRIPT_HELP)] = "uk",
+    right_script: Annotated[str, typer.Option("--right-script", metavar="SCRIPT,…", help=_SCRIPT_HELP)] = "uk-passport",
+    error: Annotated[list[str] | None, typer.Option("--error", metavar="KIND=RATE", help=_ERROR_HELP)] = None,
+) -> None:
+    """Make two lists of people who do not exist, some of them on both, and the truth of who is who."""
+    from goodoffices.cli import synthesizing
+
+    synthesizing.synthesize(
+        (left, right, truth), (size, size_right or size), overlap, seed, (left_script, right_script), error or []
+    )
+
+
+def read(path: Path, columns: Mapping[str, str] | None, *, shared: bool = False) -> Reading:
+    """A list to be understood; fails with what is wrong with the file. ``shared``: the map is for another list, too."""
     from goodoffices.prisoners.lists import files
 
     try:
-        return files.read(path.read_bytes(), columns)
+        return files.read(path.read_bytes(), columns, shared=shared)
     except OSError as error:
         office.fail(f"{path} cannot be read: {error.strerror}.")
     except (BadList, BadMap) as error:

@@ -26,10 +26,14 @@ def table(content: bytes) -> Table:
     return csvfiles.read(content)
 
 
-def read(content: bytes, columns: Mapping[str, str] | None = None) -> Reading:
+def read(content: bytes, columns: Mapping[str, str] | None = None, *, shared: bool = False) -> Reading:
     """A list to be understood, with its columns as a map says (heading -> field), or by their headings.
 
+    ``shared``: the map is for several lists, and may name columns that this one has not.
     Raises ``BadList``, and ``BadMap`` where the map does not fit.
     """
     found = table(content)
+    if columns and shared:
+        headings = {heading.strip() for heading in found.headings}
+        columns = {heading: key for heading, key in columns.items() if heading.strip() in headings}
     return reading(found, mapped(found.headings, columns) if columns else guessed(found.headings))

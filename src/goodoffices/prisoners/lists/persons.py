@@ -56,28 +56,31 @@ class Reading:
     def persons(self) -> Iterator[Person]:
         """The persons of rows that can be used; what is found on the way goes to ``findings`` and ``aside``."""
         begun = list(islice(self.table.rows, _SAMPLE))
-        self._tell_orders(begun)
+        self.orders = self.orders_of(begun)
         known: dict[tuple[str, str], When | str | None] = {}
         for row in chain(begun, self.table.rows):
             person = self._person(row, known)
             if person is not None:
                 yield person
 
-    def _tell_orders(self, rows: list[Row]) -> None:
+    def orders_of(self, rows: list[Row]) -> dict[str, Order]:
+        """In which order the dates of each column of dates are written, by these rows."""
+        found: dict[str, Order] = {}
         for key in DATES:
             column = self.column(key) - 1
             if column < 0:
                 continue
-            texts = [cells[column] for _, cells in rows]
-            self.orders[key], sure = dates.order(texts)
+            texts = [cells[column] for _, cells in rows[:_SAMPLE]]
+            found[key], sure = dates.order(texts)
             unclear = any(len(t) >= 6 and not t[:4].isdigit() and t[:1].isdigit() for t in texts)
             if not sure and unclear:
                 why = "Nothing shows whether day or month comes first; day was taken."
                 self.findings.append(Finding(0, column + 1, why))
+        return found
 
     def _person(self, row: Row, known: dict[tuple[str, str], When | str | None]) -> Person | None:
         number, cells = row
-        said = {key: text for column, key in self.columns.items() if (text := _clean(cells[column]))}
+        said = {key: text for column, key in self.columns.items() if (text := clean(cells[column]))}
         if not any(key in said for key in SAYS_WHO):
             if said:
                 self.findings.append(Finding(number, 0, "There is no name in this row.", bad=True))
@@ -122,6 +125,7 @@ def reading(table: Table, columns: dict[int, str]) -> Reading:
     return Reading(table, columns)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """A cell without spaces around it and invisible characters in it."""
     text = text.strip()
     return text if text.isascii() else text.translate(_DIRECTIONS).strip()

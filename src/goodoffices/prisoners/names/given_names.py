@@ -24,7 +24,7 @@ Known = dict[str, tuple[int, ...]]
 def known() -> Known:
     """Every spelling of a given name -> the numbers (from 1) of the names it may be."""
     found: dict[str, list[int]] = {}
-    for number, line in enumerate(_lines(), 1):
+    for number, line in enumerate(lines(), 1):
         formal, _, short = line.partition(";")
         for mark, forms in ((0, formal), (SHORT, short)):
             for spelling in {s for form in forms.split() for s in _spellings(form)}:
@@ -32,7 +32,8 @@ def known() -> Known:
     return {spelling: tuple(dict.fromkeys(numbers)) for spelling, numbers in found.items()}
 
 
-def _lines() -> list[str]:
+def lines() -> list[str]:
+    """The list, one given name a line."""
     text = resources.files("goodoffices.prisoners.names").joinpath("given_names.txt").read_text("utf-8")
     return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
 

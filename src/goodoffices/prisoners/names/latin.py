@@ -8,11 +8,12 @@ from typing import Final
 
 from goodoffices.prisoners.names.sounds import SOUNDS
 
-# Longest first. A spelling with several readings is a sound of its own (see sounds.py).
+# A spelling with several readings is a sound of its own (see sounds.py). In capitals: before e, i and y.
 _SPELLINGS: Final = """
+C CS|G GE|SC SCH|CC CH
 schtsch SHCH|stschj SHCH|chtch SHCH|sjtsj SHCH|shtch SHCH|shch SHCH|szcz SHCH|stsj SHCH
 šč SHCH|şç SHCH|štš SHCH|stch SHCH
-tsch CH|tcha CH A|dsch DZH|dzsch DZH|tsj CH|tch CH|tsh CH|tš CH|cz CH|cs CH|č CH|ć CH|ĉ CH|ç CS
+tsch CH|tcha CH A|dsch DZH|dzsch DZH|tsj CH|tch CH|tsh CH|tš CH|cz CH|cs CH|č CH|ć CH|ĉ CH|ç CED
 dzh DZH|dzj DZH|dż DZH|dž DZH|dź DZH|dj DZH|ĝ DZH
 sch SCH|sh SH|š SH|ş SH|ș SH|ŝ SHCH|sz SZL|sj SJ|zh ZH|zj ZH|zs ZH|ż ZH|ž ZH|ź Z|rz RZL|ř RZL
 ch CHL|kh KH|gh GHL|ğ GHL|ph F|th THL|þ THL|ts TS|tz TS|ţ TS|ț TS|ck K|q K|x K S
@@ -24,16 +25,17 @@ _READ: Final = {
     spelled: tuple(SOUNDS[s] for s in sounds)
     for spelled, *sounds in (one.split() for one in _SPELLINGS.replace("\n", "|").strip("|").split("|"))
 }
-_KEPT: Final = {c for spelled in _READ for c in spelled}
-_BEFORE_FRONT: Final = {"c": (SOUNDS["CS"],), "g": (SOUNDS["GE"],), "sc": (SOUNDS["SCH"],), "cc": (SOUNDS["CH"],)}
-_GRAPHEME: Final = re.compile(
-    "(?:sc|cc|c|g)(?=[eiyéèêëíï])|" + "|".join(re.escape(s) for s in sorted(_READ, key=len, reverse=True))
-)
+_KEPT: Final = {c for spelled in _READ for c in spelled.lower()}
+_BEFORE_FRONT: Final = re.compile("(?:sc|cc|c|g)(?=[eiyéèêëíï])")
+_GRAPHEME: Final = re.compile("|".join(re.escape(s) for s in sorted(_READ, key=len, reverse=True)))
 _BEGINNINGS: Final = (("mc", "mak"), ("kn", "n"), ("wr", "r"), ("ie", "je"))
 
 
 def plain(token: str) -> str:
     """Without the marks that carry no sound of their own; those that do (š, ü, ł) are kept."""
+    if token.isascii():
+        return token
+    token = token.replace("ı", "i")  # whoever writes in capitals has lost the difference
     kept = []
     for c in token:
         if c in _KEPT:
@@ -49,7 +51,8 @@ def sounds(token: str) -> list[int]:
     for spelled, said in _BEGINNINGS:
         if text.startswith(spelled) and len(text) > len(spelled) + 1:
             text = said + text[len(spelled) :]
-    found = [s for match in _GRAPHEME.finditer(text) for s in _BEFORE_FRONT.get(match[0]) or _READ[match[0]]]
+    soft = _BEFORE_FRONT.sub(lambda found: found[0].upper(), text)
+    found = [s for spelled in _GRAPHEME.findall(soft) for s in _READ[spelled]]
     return _mute(text, found)
 
 

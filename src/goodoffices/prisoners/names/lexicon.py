@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -67,12 +68,16 @@ class Lexicon:
             self._add(token)
         return number
 
+    def is_patronymic(self, number: int) -> bool:
+        """Whether a token looks like a father's name."""
+        return bool(self._kinds[number] & PATRONYMIC or self._fathers[number][0])
+
     def _add(self, token: str) -> None:
         self._arrays = None
         read, is_arabic = _reader(token)
         heard = _heard(read(token))
         ending = _COMMON.search(token)
-        stem = len(_heard(read(token[: ending.start()]))) if ending and ending.start() > 1 else len(heard)
+        stem = len(heard) - (_length(read, ending[0]) if ending and ending.start() > 1 else 0)
         self._signatures.append(signature(heard))
         self._unsure.append(float(unsure(heard)))
         self._sounds.append(heard + [0] * (LONGEST - len(heard)))
@@ -109,6 +114,12 @@ class Arrays:
         self.signatures = np.array(lexicon._signatures, np.uint64)  # noqa: SLF001 - as above
         self.unsure = np.array(lexicon._unsure, np.float32)  # noqa: SLF001 - as above
         self.kinds = np.array(lexicon._kinds, np.uint8)  # noqa: SLF001 - as above
+
+
+@lru_cache(maxsize=1 << 12)
+def _length(read: Callable[[str], list[int]], ending: str) -> int:
+    """How many sounds an ending has."""
+    return len(_heard(read(ending)))
 
 
 def _reader(token: str) -> tuple[Callable[[str], list[int]], bool]:

@@ -18,7 +18,7 @@ from goodoffices.prisoners.names.sounds import CONSONANTS, SOUNDS
 # out.
 _TOGETHER: Final = [
     "B P BEH", "V VL WL F FEH", "M", "N", "L", "R", "K QAF G GH KH HAH GHAIN", "T THL TAH D DAD",
-    "S SL Z ZL SAD ZAH TS SH SZL SJ SCH SHCH CH ZH DZH",
+    "S SL Z ZL SAD ZAH TS SH SZL SJ SCH SHCH CH ZH DZH CED",
 ]  # fmt: skip
 _GROUP: Final = {SOUNDS[s]: n for n, together in enumerate(_TOGETHER) for s in together.split()}
 _BITS: Final = 7

@@ -1,0 +1,143 @@
+"""From two lists in columns to matches."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goodoffices.prisoners.matching.candidates import Pairs, candidates
+from goodoffices.prisoners.matching.columns import Columns
+from goodoffices.prisoners.matching.comparisons import COMPARISONS, DIFFERENT, compare
+from goodoffices.prisoners.matching.keys import keys
+from goodoffices.prisoners.matching.pairing import margins, one_to_one
+from goodoffices.prisoners.matching.rarity import Rarity
+from goodoffices.prisoners.matching.weights import Model, code, learn, levels, probability, strangers, weigh
+from goodoffices.prisoners.names.lexicon import Lexicon
+
+Decision = Literal["certain", "review", "unmatched"]
+Step = Callable[[str, float], None]
+"""Told what is being done, and how much of it is done, from 0 to 1."""
+
+CERTAIN: Final = 0.99
+"""Probability from which a pair may be certain, if no field says otherwise, with this lead over the next for either
+row:
+"""
+LEAD: Final = 5.0
+REVIEW: Final = 0.2
+"""Probability from which a pair is worth a person's time."""
+_CHUNK: Final = 1 << 18
+_DRAWN: Final = (40_000, 1_000_000)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A pair of rows (from 0), with the probability that they are one person, and what a person has to do about it."""
+
+    left: int
+    right: int
+    probability: float
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What a field says of a pair, and how much, in bits: above 0 for its being one person, below against."""
+
+    field: str
+    says: str
+    bits: float
+
+
+class Matching:
+    """Two lists compared. ``within``: they are one list, and its duplicates are looked for."""
+
+    def __init__(self, left: Columns, right: Columns, lexicon: Lexicon, step: Step, within: bool = False) -> None:
+        self._left, self._right, self._known = left, right, lexicon.arrays
+        self._within = within
+        table = keys(lexicon)
+        step("looking for pairs", 0)
+        self._pairs = candidates(left, right, table, within)
+        self._codes = self._compared(self._pairs, step)
+        step("learning", 0)
+        by_chance = strangers(self._codes_of(self._drawn()))
+        self.model: Model = learn(self._codes, by_chance, (len(left), len(right)))
+        self._rarity = Rarity(left, right, table)
+        self._weight = self._weighed(step)
+
+    @property
+    def compared(self) -> int:
+        """How many pairs were compared."""
+        return len(self._pairs)
+
+    def matches(self) -> list[Match]:
+        """Pairs that may be one person, the likeliest first. Each row is in one pair at most, unless within one
+        list.
+        """
+        likely = np.flatnonzero(probability(self._weight) >= REVIEW)
+        a, b = self._rows(self._pairs[likely])
+        weight = self._weight[likely]
+        stand = np.arange(len(likely)) if self._within else one_to_one(a, b, weight)
+        ahead = np.full(len(stand), np.inf) if self._within else margins(a, b, weight, stand)
+        chance = probability(weight[stand])
+        sure = (chance >= CERTAIN) & (ahead >= LEAD) & self._without_doubt(likely[stand])
+        order = np.lexsort((b[stand], a[stand], -chance))
+        return [
+            Match(int(a[stand[n]]), int(b[stand[n]]), float(chance[n]), "certain" if certain else "review")
+            for n, certain in zip(order, sure[order], strict=True)
+        ]
+
+    def reasons(self, left: int, right: int) -> list[Reason]:
+        """What spoke for and against two rows being one person, field by field, the weightiest first."""
+        a, b = np.array([left]), np.array([right])
+        each = compare(self._known, self._left, self._right, a, b)
+        rare = self._rarity.adjust(self.model, levels(code(each)), a, b)
+        found = [
+            Reason(c.field, c.levels[level[0]], float(weight[level[0]] + rare.get(n, [0.0])[0]))
+            for n, (c, level, weight) in enumerate(zip(COMPARISONS, each, self.model.weights(), strict=True))
+            if level[0]
+        ]
+        return sorted(found, key=lambda reason: -abs(reason.bits))
+
+    def _without_doubt(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether no field says outright that two rows are different people."""
+        each = levels(self._codes[places])
+        doubt: NDArray[np.bool_] = np.any([each[field] == level for field, level in DIFFERENT.items()], axis=0)
+        return ~doubt
+
+    def _rows(self, pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        return pairs // len(self._right), pairs % len(self._right)
+
+    def _codes_of(self, pairs: Pairs) -> NDArray[np.int32]:
+        return code(compare(self._known, self._left, self._right, *self._rows(pairs)))
+
+    def _compared(self, pairs: Pairs, step: Step) -> NDArray[np.int32]:
+        starts = range(0, len(pairs), _CHUNK)
+        codes = np.empty(len(pairs), np.int32)
+        with ThreadPoolExecutor(os.cpu_count()) as threads:  # numpy lets go of the interpreter while it computes
+            done = threads.map(lambda start: self._codes_of(pairs[start : start + _CHUNK]), starts)
+            for start, found in zip(starts, done, strict=True):
+                step("comparing", start / len(pairs))
+                codes[start : start + _CHUNK] = found
+        return codes
+
+    def _drawn(self) -> Pairs:
+        """Pairs at random, the same ones every time; nearly all of them strangers."""
+        total = len(self._left) * len(self._right)
+        count = min(max(len(self._left) + len(self._right), _DRAWN[0]), _DRAWN[1], total)
+        return np.random.default_rng(1).integers(0, total, count)
+
+    def _weighed(self, step: Step) -> NDArray[np.float32]:
+        weight = weigh(self.model, self._codes)
+        for start in range(0, len(weight), _CHUNK):
+            step("weighing", start / len(weight))
+            part = slice(start, start + _CHUNK)
+            a, b = self._rows(self._pairs[part])
+            for bits in self._rarity.adjust(self.model, levels(self._codes[part]), a, b).values():
+                weight[part] += bits
+        return weight
