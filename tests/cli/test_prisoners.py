@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from goodoffices.prisoners.planning import making
+from goodoffices.prisoners.planning.plan import Problem
+from goodoffices.prisoners.planning.program import OutOfTime
 from tests.cli.shell import Shell
 from tests.golden import Golden
 
@@ -70,6 +73,9 @@ def test_what_cannot_be_planned_is_said_and_nothing_written(shell: Shell, golden
         ("--after", EXAMPLE),
         ("--after", "no-such.csv"),
         ("--refused", "@no-such.txt"),
+        ("--ties", "no-such-folder/ties.csv"),
+        ("--print", EXAMPLE),
+        ("--after", EXAMPLE, "--missed", "9"),
     ],
 )
 def test_options_that_make_no_sense_write_nothing(shell: Shell, tmp_path: Path, options: tuple[str, ...]) -> None:
@@ -77,3 +83,15 @@ def test_options_that_make_no_sense_write_nothing(shell: Shell, tmp_path: Path, 
     assert shell.run("prisoners", "plan", EXAMPLE, "-o", str(output), *options) == 1
     assert not output.exists()
     assert "fault" not in shell.transcript
+
+
+def test_when_no_plan_is_found_in_time_it_is_said(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(problem: Problem, seconds: float) -> None:
+        raise OutOfTime
+
+    monkeypatch.setattr(making, "plan", slow)
+    assert shell.run("prisoners", "plan", EXAMPLE, "-o", str(tmp_path / "plan.csv"), "--seconds", "5") == 1
+    assert "No plan was found in 5 seconds. Allow more with --seconds. Nothing was written." in shell.transcript
+    assert not (tmp_path / "plan.csv").exists()

@@ -63,6 +63,7 @@ def plan(
     from goodoffices.prisoners.planning import making, reporting, tables
     from goodoffices.prisoners.planning.program import OutOfTime
 
+    _check_places(output, ties, printed)
     instance = _instance(path)
     problem = Problem(instance, _since(instance, after, done, missed or [], refused or []))
     try:
@@ -71,17 +72,26 @@ def plan(
         office.fail("\n".join(_no_plan(problem, error.conflict, seconds)))
     except OutOfTime:
         office.fail(f"No plan was found in {seconds:g} seconds. Allow more with --seconds. Nothing was written.")
-    _write(output, tables.written(instance, made))
-    if ties is not None:
-        _write(ties, tables.ties(made))
     if printed is not None:
         _print(printed, instance, made)
+    if ties is not None:
+        _write(ties, tables.ties(made))
+    _write(output, tables.written(instance, made))
     for line in (*reporting.report(problem, made), *_short(problem, made, seconds)):
         typer.echo(line)
     if problem.again:
         for line in reporting.changes(problem, made):
             typer.echo(f"  {line}")
     typer.echo(f"Written to {output}{f' and {printed}' if printed is not None else ''}.")
+
+
+def _check_places(output: Path, ties: Path | None, printed: Path | None) -> None:
+    """Before any work: whether what will be written has a place."""
+    for file in (output, ties):
+        if file is not None and (file.is_dir() or not file.parent.is_dir()):
+            office.fail(f"{file} cannot be written: there is no such folder, or it is one itself. Nothing was written.")
+    if printed is not None and (printed.is_file() or not printed.parent.is_dir()):
+        office.fail(f"{printed} cannot be a folder for what is printed. Nothing was written.")
 
 
 def _print(folder: Path, instance: Instance, made: Plan) -> None:
