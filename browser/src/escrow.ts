@@ -83,8 +83,8 @@ export function written(peels: Peels): string {
 /** A holder's look at one paper as sealed, before it confirms. Throws `Fault` where the side's seal is not sound. */
 export async function hold(exchange: Exchange, me: string, identity: string, side: string, sealed: Sealed): Promise<void> {
   await about(side, async () => {
-    checkHeader(sealed.outer);
     await peelAll(exchange, me, identity, side, sealed, [], openOuter);
+    checkHeader(sealed.outer);
   });
 }
 

@@ -15,6 +15,8 @@ export interface Opened {
   readonly media: string;
   /** D. */
   readonly digest: string;
+  /** 32 hex: what D is taken over before the paper. */
+  readonly salt: string;
 }
 
 /** The inner layer as it came out of the outer one, and the digest that the outer one names. */
@@ -79,7 +81,8 @@ async function checked(exchange: Exchange, side: string, digest: string, plainte
   const { media, name, salt, signature, size } = fields(layer);
   const context: Context = { ...layer.context, digest, exchange: exchange.id, layer: "inner", side };
   expect(layer, context);
-  if (plaintext.length !== exchange.terms.bucket || size > layer.content.length || !blank(layer.content.subarray(size))) {
+  const fits = plaintext.length === exchange.terms.bucket && size > 0 && size <= layer.content.length;
+  if (!fits || !blank(layer.content.subarray(size))) {
     throw new Fault("wrong-size", "What is inside has not the size that it says, or is not padded as it must be.");
   }
   const paper = layer.content.subarray(0, size);
@@ -89,7 +92,7 @@ async function checked(exchange: Exchange, side: string, digest: string, plainte
   if (!(await signatureFits(sideOf(exchange.terms, side).signers, signature, payload(exchange, side, digest)))) {
     throw new Fault("wrong-signature", "The paper inside is not signed by the side that sealed it.");
   }
-  return { paper, name, media, digest };
+  return { paper, name, media, digest, salt };
 }
 
 interface Fields {
@@ -113,8 +116,7 @@ function fields(layer: Layer): Fields {
     typeof signature === "object" &&
     signature !== null &&
     !Array.isArray(signature) &&
-    Number.isSafeInteger(size) &&
-    (size as number) > 0;
+    Number.isSafeInteger(size);
   if (!fine) {
     throw wrongContext("it does not hold the fields it must hold");
   }

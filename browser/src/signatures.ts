@@ -84,7 +84,7 @@ function clientFits(raw: Bytes, rp: string, challenge: Uint8Array): boolean {
   return (
     data["type"] === "webauthn.get" &&
     data["challenge"] === base64url(challenge) &&
-    (data["crossOrigin"] ?? false) === false &&
+    (!Object.hasOwn(data, "crossOrigin") || data["crossOrigin"] === false) &&
     !Object.hasOwn(data, "topOrigin") &&
     originFits(data["origin"], rp)
   );

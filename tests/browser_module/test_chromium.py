@@ -31,6 +31,8 @@ MAKE = """<label>Passphrase <input type="password" data-ask="passphrase" autocom
 <button type="button" data-do="download-key" id="download">Save</button>
 <button type="button" data-do="print-sheet" id="print">Print</button>
 <label><input type="checkbox" required id="safe"> The sheet is safe</label></section>"""
+TABLE = """<input type="file" name="paper" data-fill="paper" hidden><input type="hidden" name="salt" data-fill="salt">
+<label>Your paper <input type="file" data-ask="paper"></label><label>Salt <input data-ask="salt"></label>"""
 PEELS = "".join(
     f'<textarea name="peels-{side}" data-fill="peels" data-side="{side}" hidden></textarea>' for side in "ab"
 )
@@ -127,6 +129,15 @@ def test_keys_are_made_kept_under_a_passphrase_printed_and_tested(page: Page, si
     assert "age-encryption.org/v1" in kept
     assert [word for word in ("AGE-SECRET", secret[16:], *groups, PASSPHRASE) if word in kept] == []
 
+    page.evaluate("() => { globalThis.print = () => undefined; }")
+    page.click("#print")
+    page.emulate_media(media="print")
+    expect(page.locator(".sealing-print li").first).to_be_visible()
+    expect(page.locator("main")).to_be_hidden()
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(page.locator(".sealing-print")).to_have_count(0)
+
     page.check("#safe")
     go(page)
     expect(page.locator("#done")).to_be_visible()
@@ -192,6 +203,12 @@ def test_a_large_paper_is_sealed_with_progress_and_survives_a_reload_before_it_i
     page.goto(site.url)
     expect(page.locator("div[data-sealing]")).to_have_attribute("data-ready", "")
     assert "age-encryption" not in page.evaluate(KEPT)
+
+    opened(page, site, form("table", cast.common("a") | {"side": "a", "digest": found.digest}, TABLE))
+    page.set_input_files("[data-ask=paper]", paper)
+    go(page)
+    expect(page.locator("#done")).to_be_visible()
+    assert site.posted[-1] == {"paper": content, "salt": found.salt.hex().encode()}
 
 
 def test_what_the_server_refuses_is_said_in_its_words_and_what_is_kept_can_be_discarded(
@@ -300,6 +317,8 @@ def test_papers_sealed_in_python_are_held_released_and_opened_in_the_page(
 
     ends = """<input type="hidden" name="digest" data-fill="digest"><input type="hidden" name="blank" data-fill="blank">
     <section data-when="opened" hidden><b data-show="name"></b> <b data-show="size"></b> <b data-show="media"></b>
+    <label><input type="checkbox" data-ask="by-topic" id="by-topic"> It is set out by topics, without</label>
+    <label><input type="checkbox" data-topic="ceasefire" id="blank"> ceasefire</label>
     <button type="button" data-do="download" id="download">Save the paper</button></section>"""
     data = {"side": "a", "outer": site.blob("a.outer", seals["a"].outer), "releases": released(site, given)}
     opened(page, site, form("open", cast.common("b") | data, KEY + ends))
@@ -310,9 +329,68 @@ def test_papers_sealed_in_python_are_held_released_and_opened_in_the_page(
     with page.expect_download() as download:
         page.click("#download")
     assert Path(download.value.path()).read_bytes() == b"Conditions of A\n"
+    page.check("#by-topic")
+    page.check("#blank")
     go(page)
     expect(page.locator("#done")).to_be_visible()
-    assert site.posted[-1] == {"digest": seals["a"].digest.removeprefix("p:").encode(), "blank": b"null"}
+    assert site.posted[-1] == {"digest": seals["a"].digest.removeprefix("p:").encode(), "blank": b'["ceasefire"]'}
+
+
+def test_a_key_file_is_kept_under_a_passphrase_and_used_from_there(page: Page, site: Site, tmp_path: Path) -> None:
+    cast = people.cast(k=1)
+    opened(page, site, form("keep-key", {"recipient": cast.public("h1")}, KEY))
+    page.set_input_files("[data-ask=key-file]", key_file(tmp_path, cast, "h1"))
+    page.fill("[data-ask=passphrase]", "short")
+    go(page)
+    expect(page.locator("[data-fault]")).to_contain_text("at least 12 characters")
+    page.fill("[data-ask=passphrase]", PASSPHRASE)
+    go(page)
+    expect(page.locator("[data-status]")).to_contain_text("now keeps the key", timeout=60_000)
+    kept = page.evaluate(KEPT)
+    assert cast.public("h1") in kept
+    assert [word for word in ("AGE-SECRET", str(cast.keys["h1"])[16:], PASSPHRASE) if word in kept] == []
+
+    sides = blobs(site, {"a": cast.sealed("a", b"1")})
+    opened(page, site, form("hold", cast.common("h1") | {"sides": sides}, KEY))
+    expect(page.locator("#kept-key")).to_be_visible()
+    page.fill("[data-ask=passphrase]", "another passphrase")
+    go(page)
+    expect(page.locator("[data-fault]")).to_contain_text("does not open with this passphrase", timeout=60_000)
+    assert site.posted == []
+    page.fill("[data-ask=passphrase]", PASSPHRASE)
+    go(page)
+    expect(page.locator("#done")).to_be_visible(timeout=60_000)
+
+
+def test_a_paper_that_is_out_is_tabled_by_either_side(page: Page, site: Site, tmp_path: Path) -> None:
+    cast = people.cast()
+    seals = {"a": cast.sealed("a", b"Conditions of A\n"), "b": cast.sealed("b", b"Conditions of B\n")}
+    given = [cast.peels("h1", seals, [])]
+    given.append(cast.peels("h2", seals, given))
+    data = {"side": "a", "digest": seals["a"].digest}
+    outer = {"outer": site.blob("a.outer", seals["a"].outer), "releases": released(site, given)}
+    opened(page, site, form("table", cast.common("b") | data | outer, TABLE + KEY))
+    page.set_input_files("[data-ask=key-file]", key_file(tmp_path, cast, "b"))
+    go(page)
+    expect(page.locator("#done")).to_be_visible()
+    assert site.posted[-1] == {"paper": b"Conditions of A\n", "salt": bytes(16).hex().encode()}
+
+    opened(page, site, form("table", cast.common("a") | data, TABLE))
+    paper = tmp_path / "conditions.txt"
+    for content, salt, words in (
+        (b"Conditions of A\n", "", "does not know the salt"),
+        (b"Conditions of A", "0" * 32, "not, byte for byte, the paper"),
+        (b"Conditions of A\n", "1" * 32, "the salt is another's"),
+    ):
+        paper.write_bytes(content)
+        page.set_input_files("[data-ask=paper]", paper)
+        page.fill("[data-ask=salt]", salt)
+        go(page)
+        expect(page.locator("[data-fault]")).to_contain_text(words)
+    page.fill("[data-ask=salt]", "0" * 32)
+    go(page)
+    expect(page.locator("#done")).to_be_visible()
+    assert site.posted[-1] == {"paper": b"Conditions of A\n", "salt": b"0" * 32}
 
 
 def test_a_false_seal_is_found_and_the_form_that_says_so_is_filled(page: Page, site: Site, tmp_path: Path) -> None:

@@ -39,6 +39,11 @@ export class Hook {
     return this.ask(name)?.value ?? "";
   }
 
+  /** Whether the person ticked this box; not where there is none. */
+  ticked(name: string): boolean {
+    return this.ask(name)?.checked ?? false;
+  }
+
   /** The file the person chose, or null. */
   file(name: string): File | null {
     return this.ask(name)?.files?.[0] ?? null;

@@ -1,10 +1,12 @@
 /** What each form does when it is sent: docs/design/sealing-page.md, one function a hook. */
 
-import { sha256hex, type Bytes } from "../bytes.ts";
+import { fromHex, sha256hex, type Bytes } from "../bytes.ts";
 import { Fault, Refusal } from "../errors.ts";
 import type { Release, Seals } from "../escrow.ts";
+import { fingerprint } from "../fingerprints.ts";
 import type { NewKeys } from "../jobs.ts";
-import { payload, write, type Sealed } from "../sealing.ts";
+import type { Opened } from "../opening.ts";
+import { citation, payload, write, type Sealed } from "../sealing.ts";
 import { counterpart, exchange, holder, side as sideOf, type Exchange } from "../terms.ts";
 import { work } from "../worker.ts";
 import { download, fillIn, type Hook } from "./hook.ts";
@@ -12,7 +14,7 @@ import { givenKey, prepareKey } from "./key.ts";
 import { sign } from "./passkey.ts";
 import { fetched, Interrupted, send, type Blob_ } from "./sending.ts";
 import { printSheet, showSheet } from "./sheet.ts";
-import { dropSeal, keepKey, keepSeal, keptKey, keptSeal } from "./store.ts";
+import { dropSeal, keepKey, keepSalt, keepSeal, keptKey, keptSalt, keptSeal } from "./store.ts";
 
 /** `parts`: what the form must have. `run` answers whether the form is now to be sent. */
 export interface Behaviour {
@@ -121,6 +123,7 @@ async function common(hook: Hook): Promise<Common> {
   if (found.id !== id) {
     throw new Refusal("The terms on this page are not those of the exchange that it names. Nothing was done; tell the host.");
   }
+  hook.show("fingerprint", fingerprint(found.id));
   return { exchange: found, me };
 }
 
@@ -159,6 +162,7 @@ async function showKept(hook: Hook, exchange: Exchange, me: string): Promise<voi
   if (kept) {
     hook.show("outer", kept.sha256);
     hook.show("made", new Date(kept.made).toLocaleString());
+    hook.show("salt", (await keptSalt(exchange.id, me))?.salt ?? "");
     hook.enter("kept");
   }
 }
@@ -183,7 +187,10 @@ async function sealAndKeep(hook: Hook, exchange: Exchange, me: string): Promise<
   hook.say("Sealing. The paper does not leave this computer.");
   const sealed = await restored(hook, () => work("seal", { exchange, written, signature }, (told) => hook.progress(told)));
   const sha256 = await sha256hex(sealed.outer);
-  await restored(hook, () => keepSeal({ exchange: exchange.id, side: me, ...sealed, sha256, made: new Date().toISOString() }));
+  await restored(hook, async () => {
+    await keepSalt({ exchange: exchange.id, side: me, salt: written.salt });
+    await keepSeal({ exchange: exchange.id, side: me, ...sealed, sha256, made: new Date().toISOString() });
+  });
   hook.clear("paper");
   await showKept(hook, exchange, me);
 }
@@ -306,32 +313,95 @@ export const openPaper: Behaviour = {
 
   async run(hook) {
     if (hook.state === "opened") {
+      hook.fill("blank", blankTopics(hook));
       return true;
     }
     const { exchange, me } = await common(hook);
-    const { side, outer, releases } = hook.data as { side: string; outer: Blob_; releases: ReleaseBlobs[] };
-    if (counterpart(exchange.terms, me).code !== side) {
-      throw new Refusal("This paper is not sealed to your side.");
-    }
-    hook.say("Fetching what is sealed, and what the holders have released.");
-    const given = { outer: await fetched(outer), releases: await fetchedReleases(releases) };
-    const key = await givenKey(hook, sideOf(exchange.terms, me).online);
-    hook.say("Opening the paper, and checking that it is the one that was sealed.");
-    const opened = await orDispute(hook, "open", () => work("open", { exchange, side, key, ...given }));
-    hook.clear("passphrase", "recovery-key", "key-file");
+    const opened = await openedPaper(hook, exchange, me);
     const name = fileName(opened.name);
     hook.show("name", name);
     hook.show("media", opened.media);
     hook.show("size", `${opened.paper.length.toLocaleString("en")} bytes`);
     hook.show("digest", opened.digest.slice(2));
+    hook.show("salt", opened.salt);
     hook.fill("digest", opened.digest.slice(2));
-    hook.fill("blank", "null");
     hook.onDo("download", () => download(opened.paper, name));
     hook.say("The paper is open: it is the one that was sealed, whole, and signed by the other side.");
     hook.enter("opened");
     return false;
   },
 };
+
+/** Required topics that the person, having read the paper, says it leaves blank; `null` for a paper without topics. */
+function blankTopics(hook: Hook): string {
+  const ticked = [...hook.all<HTMLInputElement>("[data-topic]")].filter((box) => box.checked);
+  const topics = ticked.map((box) => box.dataset["topic"] ?? "").sort();
+  return JSON.stringify(hook.ticked("by-topic") ? topics : null);
+}
+
+async function openedPaper(hook: Hook, exchange: Exchange, me: string): Promise<Opened> {
+  const { side, outer, releases } = hook.data as { side: string; outer: Blob_ | null; releases: ReleaseBlobs[] };
+  if (counterpart(exchange.terms, me).code !== side || outer === null) {
+    throw new Refusal("There is no paper here that is sealed to your side.");
+  }
+  hook.say("Fetching what is sealed, and what the holders have released.");
+  const given = { outer: await fetched(outer), releases: await fetchedReleases(releases) };
+  const key = await givenKey(hook, sideOf(exchange.terms, me).online);
+  hook.say("Opening the paper, and checking that it is the one that was sealed.");
+  const opened = await orDispute(hook, "open", () => work("open", { exchange, side, key, ...given }));
+  hook.clear("passphrase", "recovery-key", "key-file");
+  return opened;
+}
+
+export const tablePaper: Behaviour = {
+  parts: fills("paper", "salt"),
+
+  async prepare(hook) {
+    const { exchange, me } = await common(hook);
+    if (hook.data["side"] === me) {
+      hook.check(asks("paper"));
+    } else {
+      hook.check(["[data-key]"]);
+      await prepareKey(hook, sideOf(exchange.terms, me).online);
+    }
+  },
+
+  async run(hook) {
+    const { exchange, me } = await common(hook);
+    const found = hook.data["side"] === me ? await ownPaper(hook, exchange, me) : await othersPaper(hook, exchange, me);
+    hook.fill("paper", found.file);
+    hook.fill("salt", found.salt);
+    hook.say("The paper is the one that was sealed. Sending it.");
+    return true;
+  },
+};
+
+interface Found {
+  readonly file: File;
+  readonly salt: string;
+}
+
+async function othersPaper(hook: Hook, exchange: Exchange, me: string): Promise<Found> {
+  const { paper, name, media, salt } = await openedPaper(hook, exchange, me);
+  return { file: new File([paper], fileName(name), { type: media }), salt };
+}
+
+/** One's own paper as its author still has it: the very file, and the salt from this browser or from where it was sealed. */
+async function ownPaper(hook: Hook, exchange: Exchange, me: string): Promise<Found> {
+  const file = hook.file("paper");
+  const salt = hook.asked("salt").trim().toLowerCase() || (await keptSalt(exchange.id, me))?.salt || "";
+  if (!file) {
+    throw new Refusal("Choose your paper: the very file that you sealed.");
+  }
+  if (!/^[0-9a-f]{32}$/.test(salt)) {
+    throw new Refusal("This browser does not know the salt of your paper. Give the 32 letters and digits that were shown when it was sealed.");
+  }
+  const fits = file.size <= exchange.terms.bucket && (await citation(fromHex(salt), new Uint8Array(await file.arrayBuffer())));
+  if (fits !== hook.data["digest"]) {
+    throw new Refusal("This file is not, byte for byte, the paper that was sealed, or the salt is another's. Nothing was sent.");
+  }
+  return { file, salt };
+}
 
 /** The name that is sealed with the paper: one line, printable, and no path. */
 function sealedName(given: string): string {

@@ -8,6 +8,7 @@ import {
   openPaper,
   releasePapers,
   sealPaper,
+  tablePaper,
   testRecovery,
   type Behaviour,
 } from "./hooks.ts";
@@ -22,6 +23,7 @@ const HOOKS: Readonly<Record<string, Behaviour>> = {
   hold: holdPaper,
   release: releasePapers,
   open: openPaper,
+  table: tablePaper,
 };
 /** States in which leaving the page loses something that cannot be had again. */
 const CAREFUL = ["made", "sealing", "sending"];

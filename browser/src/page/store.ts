@@ -24,7 +24,14 @@ export interface KeptSeal {
 }
 
 const NAME = "goodoffices-sealing";
-const STORES = { keys: "recipient", seals: ["exchange", "side"] } as const;
+/** The salt of a sealed paper, which its author needs to table it: useless to who has not also the digest and a guess. */
+export interface KeptSalt {
+  readonly exchange: string;
+  readonly side: string;
+  readonly salt: string;
+}
+
+const STORES = { keys: "recipient", seals: ["exchange", "side"], salts: ["exchange", "side"] } as const;
 
 type Store = keyof typeof STORES;
 
@@ -37,6 +44,10 @@ export const keptSeal = (exchange: string, side: string): Promise<KeptSeal | und
 export const keepSeal = (seal: KeptSeal): Promise<unknown> => run("seals", "readwrite", (store) => store.put(seal));
 export const dropSeal = (exchange: string, side: string): Promise<unknown> =>
   run("seals", "readwrite", (store) => store.delete([exchange, side]));
+
+export const keptSalt = (exchange: string, side: string): Promise<KeptSalt | undefined> =>
+  run("salts", "readonly", (store) => store.get([exchange, side]));
+export const keepSalt = (salt: KeptSalt): Promise<unknown> => run("salts", "readwrite", (store) => store.put(salt));
 
 async function run<T>(name: Store, mode: IDBTransactionMode, action: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   const database = await opened();

@@ -66,6 +66,10 @@ var Hook = class {
   asked(name) {
     return this.ask(name)?.value ?? "";
   }
+  /** Whether the person ticked this box; not where there is none. */
+  ticked(name) {
+    return this.ask(name)?.checked ?? false;
+  }
   /** The file the person chose, or null. */
   file(name) {
     return this.ask(name)?.files?.[0] ?? null;
@@ -244,6 +248,62 @@ async function sha256(bytes) {
 }
 async function sha256hex(bytes) {
   return hex(await sha256(bytes));
+}
+
+// src/jcs.ts
+var NotCanonical = class extends Error {
+};
+function encode(value) {
+  return utf8(line(value));
+}
+function decode(bytes) {
+  const written2 = text(bytes);
+  let value;
+  try {
+    value = JSON.parse(written2 ?? "");
+  } catch {
+    throw new NotCanonical("not JSON");
+  }
+  if (line(value) !== written2) {
+    throw new NotCanonical("not in canonical form (RFC 8785)");
+  }
+  return value;
+}
+function equal(a, b) {
+  return line(a) === line(b);
+}
+function line(value) {
+  if (Array.isArray(value)) {
+    return `[${value.map(line).join(",")}]`;
+  }
+  if (typeof value === "object" && value !== null) {
+    const members = Object.keys(value).sort().map((name) => `${key(name)}:${line(value[name])}`);
+    return `{${members.join(",")}}`;
+  }
+  return scalar(value);
+}
+function scalar(value) {
+  if (typeof value === "string" && /\p{Cs}/u.test(value)) {
+    throw new NotCanonical("text with a lone surrogate");
+  }
+  if (typeof value === "number" && (!Number.isSafeInteger(value) || Object.is(value, -0))) {
+    throw new NotCanonical("a number that is not whole, or too large for every reader to hold exactly");
+  }
+  if (!["string", "number", "boolean"].includes(typeof value) && value !== null) {
+    throw new NotCanonical("a value without a canonical form");
+  }
+  return JSON.stringify(value);
+}
+function key(name) {
+  if (!/^[\x00-\x7f]*$/.test(name)) {
+    throw new NotCanonical("a key that is not ASCII");
+  }
+  return JSON.stringify(name);
+}
+
+// src/fingerprints.ts
+function fingerprint(digest) {
+  return digest.slice(0, 20).replace(/(.{4})(?=.)/g, "$1 ");
 }
 
 // node_modules/@noble/hashes/utils.js
@@ -5909,10 +5969,10 @@ function ciphertextSize(plaintextSize2) {
 // node_modules/age-encryption/dist/armor.js
 var armor_exports = {};
 __export(armor_exports, {
-  decode: () => decode,
-  encode: () => encode
+  decode: () => decode2,
+  encode: () => encode2
 });
-function encode(file) {
+function encode2(file) {
   const lines = [];
   lines.push("-----BEGIN AGE ENCRYPTED FILE-----\n");
   for (let i = 0; i < file.length; i += 48) {
@@ -5924,7 +5984,7 @@ function encode(file) {
   lines.push("-----END AGE ENCRYPTED FILE-----\n");
   return lines.join("");
 }
-function decode(file) {
+function decode2(file) {
   const lines = file.trim().replaceAll("\r\n", "\n").split("\n");
   if (lines.shift() !== "-----BEGIN AGE ENCRYPTED FILE-----") {
     throw Error("invalid header");
@@ -6438,61 +6498,10 @@ async function collect(from, size) {
   return whole;
 }
 
-// src/jcs.ts
-var NotCanonical = class extends Error {
-};
-function encode2(value) {
-  return utf8(line(value));
-}
-function decode2(bytes) {
-  const written2 = text(bytes);
-  let value;
-  try {
-    value = JSON.parse(written2 ?? "");
-  } catch {
-    throw new NotCanonical("not JSON");
-  }
-  if (line(value) !== written2) {
-    throw new NotCanonical("not in canonical form (RFC 8785)");
-  }
-  return value;
-}
-function equal(a, b) {
-  return line(a) === line(b);
-}
-function line(value) {
-  if (Array.isArray(value)) {
-    return `[${value.map(line).join(",")}]`;
-  }
-  if (typeof value === "object" && value !== null) {
-    const members = Object.keys(value).sort().map((name) => `${key(name)}:${line(value[name])}`);
-    return `{${members.join(",")}}`;
-  }
-  return scalar(value);
-}
-function scalar(value) {
-  if (typeof value === "string" && /\p{Cs}/u.test(value)) {
-    throw new NotCanonical("text with a lone surrogate");
-  }
-  if (typeof value === "number" && (!Number.isSafeInteger(value) || Object.is(value, -0))) {
-    throw new NotCanonical("a number that is not whole, or too large for every reader to hold exactly");
-  }
-  if (!["string", "number", "boolean"].includes(typeof value) && value !== null) {
-    throw new NotCanonical("a value without a canonical form");
-  }
-  return JSON.stringify(value);
-}
-function key(name) {
-  if (!/^[\x00-\x7f]*$/.test(name)) {
-    throw new NotCanonical("a key that is not ASCII");
-  }
-  return JSON.stringify(name);
-}
-
 // src/layers.ts
 var MAX_CONTEXT = 8192;
 function line2(context) {
-  const encoded = encode2(context);
+  const encoded = encode(context);
   if (encoded.length > MAX_CONTEXT) {
     throw new RangeError(`a context is at most ${MAX_CONTEXT} bytes`);
   }
@@ -6505,7 +6514,7 @@ function split2(plaintext) {
   const end = plaintext.subarray(0, MAX_CONTEXT + 1).indexOf(10);
   let context = null;
   try {
-    context = decode2(plaintext.subarray(0, Math.max(end, 0)));
+    context = decode(plaintext.subarray(0, Math.max(end, 0)));
   } catch {
   }
   if (end < 0 || typeof context !== "object" || context === null || Array.isArray(context)) {
@@ -6536,7 +6545,7 @@ var MAX_CODE = 60;
 async function exchange(value) {
   const terms = parse2(value);
   try {
-    return { id: await sha256hex(encode2(value)), terms };
+    return { id: await sha256hex(encode(value)), terms };
   } catch (error) {
     throw error instanceof NotCanonical ? new Refusal("These terms have no canonical form.") : error;
   }
@@ -6699,8 +6708,8 @@ function written(peels) {
 }
 async function hold(exchange2, me, identity2, side2, sealed) {
   await about(side2, async () => {
-    check(sealed.outer);
     await peelAll(exchange2, me, identity2, side2, sealed, [], openOuter);
+    check(sealed.outer);
   });
 }
 async function release(exchange2, me, identity2, seals, releases, opener = openOuter) {
@@ -6891,7 +6900,7 @@ async function citation(salt, paper) {
   return `p:${await sha256hex(concat(salt, paper))}`;
 }
 function payload(exchange2, side2, digest) {
-  return encode2({ digest, exchange: exchange2.id, kind: "paper-written", side: side2 });
+  return encode({ digest, exchange: exchange2.id, kind: "paper-written", side: side2 });
 }
 async function seal(exchange2, written2, signature, told) {
   const { terms, id } = exchange2;
@@ -7085,7 +7094,7 @@ function clientFits(raw, rp, challenge) {
     return false;
   }
   const data = JSON.parse(written2);
-  return data["type"] === "webauthn.get" && data["challenge"] === base64url(challenge) && (data["crossOrigin"] ?? false) === false && !Object.hasOwn(data, "topOrigin") && originFits(data["origin"], rp);
+  return data["type"] === "webauthn.get" && data["challenge"] === base64url(challenge) && (!Object.hasOwn(data, "crossOrigin") || data["crossOrigin"] === false) && !Object.hasOwn(data, "topOrigin") && originFits(data["origin"], rp);
 }
 function twice(json) {
   const open2 = [];
@@ -7273,7 +7282,8 @@ async function checked(exchange2, side2, digest, plaintext) {
   const { media, name, salt, signature, size } = fields2(layer);
   const context = { ...layer.context, digest, exchange: exchange2.id, layer: "inner", side: side2 };
   expect(layer, context);
-  if (plaintext.length !== exchange2.terms.bucket || size > layer.content.length || !blank(layer.content.subarray(size))) {
+  const fits = plaintext.length === exchange2.terms.bucket && size > 0 && size <= layer.content.length;
+  if (!fits || !blank(layer.content.subarray(size))) {
     throw new Fault("wrong-size", "What is inside has not the size that it says, or is not padded as it must be.");
   }
   const paper = layer.content.subarray(0, size);
@@ -7283,12 +7293,12 @@ async function checked(exchange2, side2, digest, plaintext) {
   if (!await signatureFits(side(exchange2.terms, side2).signers, signature, payload(exchange2, side2, digest))) {
     throw new Fault("wrong-signature", "The paper inside is not signed by the side that sealed it.");
   }
-  return { paper, name, media, digest };
+  return { paper, name, media, digest, salt };
 }
 var NAMES = ["digest", "exchange", "layer", "media", "name", "salt", "side", "signature", "size"];
 function fields2(layer) {
   const { media, name, salt, signature, size } = layer.context;
-  const fine = Object.keys(layer.context).sort().join() === NAMES.join() && typeof media === "string" && typeof name === "string" && typeof salt === "string" && /^[0-9a-f]{32}$/.test(salt) && typeof signature === "object" && signature !== null && !Array.isArray(signature) && Number.isSafeInteger(size) && size > 0;
+  const fine = Object.keys(layer.context).sort().join() === NAMES.join() && typeof media === "string" && typeof name === "string" && typeof salt === "string" && /^[0-9a-f]{32}$/.test(salt) && typeof signature === "object" && signature !== null && !Array.isArray(signature) && Number.isSafeInteger(size);
   if (!fine) {
     throw wrongContext("it does not hold the fields it must hold");
   }
@@ -7447,12 +7457,14 @@ function asError(failure) {
 
 // src/page/store.ts
 var NAME = "goodoffices-sealing";
-var STORES = { keys: "recipient", seals: ["exchange", "side"] };
+var STORES = { keys: "recipient", seals: ["exchange", "side"], salts: ["exchange", "side"] };
 var keptKey = (recipient2) => run("keys", "readonly", (store) => store.get(recipient2));
 var keepKey = (key2) => run("keys", "readwrite", (store) => store.put(key2));
 var keptSeal = (exchange2, side2) => run("seals", "readonly", (store) => store.get([exchange2, side2]));
 var keepSeal = (seal2) => run("seals", "readwrite", (store) => store.put(seal2));
 var dropSeal = (exchange2, side2) => run("seals", "readwrite", (store) => store.delete([exchange2, side2]));
+var keptSalt = (exchange2, side2) => run("salts", "readonly", (store) => store.get([exchange2, side2]));
+var keepSalt = (salt) => run("salts", "readwrite", (store) => store.put(salt));
 async function run(name, mode, action) {
   const database = await opened2();
   try {
@@ -7730,6 +7742,7 @@ async function common(hook) {
   if (found2.id !== id) {
     throw new Refusal("The terms on this page are not those of the exchange that it names. Nothing was done; tell the host.");
   }
+  hook.show("fingerprint", fingerprint(found2.id));
   return { exchange: found2, me };
 }
 var sealPaper = {
@@ -7764,6 +7777,7 @@ async function showKept(hook, exchange2, me) {
   if (kept) {
     hook.show("outer", kept.sha256);
     hook.show("made", new Date(kept.made).toLocaleString());
+    hook.show("salt", (await keptSalt(exchange2.id, me))?.salt ?? "");
     hook.enter("kept");
   }
 }
@@ -7787,7 +7801,10 @@ async function sealAndKeep(hook, exchange2, me) {
   hook.say("Sealing. The paper does not leave this computer.");
   const sealed = await restored(hook, () => work("seal", { exchange: exchange2, written: written2, signature }, (told) => hook.progress(told)));
   const sha2563 = await sha256hex(sealed.outer);
-  await restored(hook, () => keepSeal({ exchange: exchange2.id, side: me, ...sealed, sha256: sha2563, made: (/* @__PURE__ */ new Date()).toISOString() }));
+  await restored(hook, async () => {
+    await keepSalt({ exchange: exchange2.id, side: me, salt: written2.salt });
+    await keepSeal({ exchange: exchange2.id, side: me, ...sealed, sha256: sha2563, made: (/* @__PURE__ */ new Date()).toISOString() });
+  });
   hook.clear("paper");
   await showKept(hook, exchange2, me);
 }
@@ -7885,32 +7902,81 @@ var openPaper = {
   },
   async run(hook) {
     if (hook.state === "opened") {
+      hook.fill("blank", blankTopics(hook));
       return true;
     }
     const { exchange: exchange2, me } = await common(hook);
-    const { side: side2, outer, releases } = hook.data;
-    if (counterpart(exchange2.terms, me).code !== side2) {
-      throw new Refusal("This paper is not sealed to your side.");
-    }
-    hook.say("Fetching what is sealed, and what the holders have released.");
-    const given = { outer: await fetched(outer), releases: await fetchedReleases(releases) };
-    const key2 = await givenKey(hook, side(exchange2.terms, me).online);
-    hook.say("Opening the paper, and checking that it is the one that was sealed.");
-    const opened3 = await orDispute(hook, "open", () => work("open", { exchange: exchange2, side: side2, key: key2, ...given }));
-    hook.clear("passphrase", "recovery-key", "key-file");
+    const opened3 = await openedPaper(hook, exchange2, me);
     const name = fileName(opened3.name);
     hook.show("name", name);
     hook.show("media", opened3.media);
     hook.show("size", `${opened3.paper.length.toLocaleString("en")} bytes`);
     hook.show("digest", opened3.digest.slice(2));
+    hook.show("salt", opened3.salt);
     hook.fill("digest", opened3.digest.slice(2));
-    hook.fill("blank", "null");
     hook.onDo("download", () => download(opened3.paper, name));
     hook.say("The paper is open: it is the one that was sealed, whole, and signed by the other side.");
     hook.enter("opened");
     return false;
   }
 };
+function blankTopics(hook) {
+  const ticked = [...hook.all("[data-topic]")].filter((box) => box.checked);
+  const topics = ticked.map((box) => box.dataset["topic"] ?? "").sort();
+  return JSON.stringify(hook.ticked("by-topic") ? topics : null);
+}
+async function openedPaper(hook, exchange2, me) {
+  const { side: side2, outer, releases } = hook.data;
+  if (counterpart(exchange2.terms, me).code !== side2 || outer === null) {
+    throw new Refusal("There is no paper here that is sealed to your side.");
+  }
+  hook.say("Fetching what is sealed, and what the holders have released.");
+  const given = { outer: await fetched(outer), releases: await fetchedReleases(releases) };
+  const key2 = await givenKey(hook, side(exchange2.terms, me).online);
+  hook.say("Opening the paper, and checking that it is the one that was sealed.");
+  const opened3 = await orDispute(hook, "open", () => work("open", { exchange: exchange2, side: side2, key: key2, ...given }));
+  hook.clear("passphrase", "recovery-key", "key-file");
+  return opened3;
+}
+var tablePaper = {
+  parts: fills("paper", "salt"),
+  async prepare(hook) {
+    const { exchange: exchange2, me } = await common(hook);
+    if (hook.data["side"] === me) {
+      hook.check(asks("paper"));
+    } else {
+      hook.check(["[data-key]"]);
+      await prepareKey(hook, side(exchange2.terms, me).online);
+    }
+  },
+  async run(hook) {
+    const { exchange: exchange2, me } = await common(hook);
+    const found2 = hook.data["side"] === me ? await ownPaper(hook, exchange2, me) : await othersPaper(hook, exchange2, me);
+    hook.fill("paper", found2.file);
+    hook.fill("salt", found2.salt);
+    hook.say("The paper is the one that was sealed. Sending it.");
+    return true;
+  }
+};
+async function othersPaper(hook, exchange2, me) {
+  const { paper, name, media, salt } = await openedPaper(hook, exchange2, me);
+  return { file: new File([paper], fileName(name), { type: media }), salt };
+}
+async function ownPaper(hook, exchange2, me) {
+  const file = hook.file("paper");
+  const salt = hook.asked("salt").trim().toLowerCase() || (await keptSalt(exchange2.id, me))?.salt || "";
+  if (!file) {
+    throw new Refusal("Choose your paper: the very file that you sealed.");
+  }
+  if (!/^[0-9a-f]{32}$/.test(salt)) {
+    throw new Refusal("This browser does not know the salt of your paper. Give the 32 letters and digits that were shown when it was sealed.");
+  }
+  const fits = file.size <= exchange2.terms.bucket && await citation(fromHex(salt), new Uint8Array(await file.arrayBuffer()));
+  if (fits !== hook.data["digest"]) {
+    throw new Refusal("This file is not, byte for byte, the paper that was sealed, or the salt is another's. Nothing was sent.");
+  }
+  return { file, salt };
+}
 function sealedName(given) {
   const plain = given.normalize("NFC").replace(/\p{Zs}/gu, " ").replace(/[\p{C}\p{Zl}\p{Zp}/]/gu, "_");
   return [...plain].slice(0, MAX_NAME).join("") || "paper";
@@ -7950,7 +8016,8 @@ var HOOKS = {
   seal: sealPaper,
   hold: holdPaper,
   release: releasePapers,
-  open: openPaper
+  open: openPaper,
+  table: tablePaper
 };
 var CAREFUL = ["made", "sealing", "sending"];
 function start() {
