@@ -5,6 +5,7 @@ requirement must be `name==version` with at least one SHA-256, and every name in
 made from it.
 """
 
+import json
 import re
 import sys
 import tomllib
@@ -46,6 +47,15 @@ def faults(lock: str, text: str, wanted: set[str]) -> list[str]:
     return found + [f"{lock} lacks {name}, which pyproject.toml asks for" for name in sorted(wanted - names)]
 
 
+def node_faults(lock: str, text: str) -> list[str]:
+    """What is wrong with a lock of npm's: an address in it, or a package without its digest."""
+    found = [
+        f"{lock}:{n} names a place: {line.strip()}" for n, line in enumerate(text.splitlines(), 1) if "://" in line
+    ]
+    packages = json.loads(text)["packages"]
+    return found + [f"{lock}: {name} has no digest" for name, p in packages.items() if name and "integrity" not in p]
+
+
 def asked(groups: dict[str, Any], group: str) -> set[str]:
     """The normal names that `group` of the dependency groups asks for, with those of the groups it includes."""
     names: set[str] = set()
@@ -61,6 +71,7 @@ def main() -> int:
     found = []
     for lock, group in (("locks/run.txt", "build"), ("locks/test.txt", "test")):
         found += faults(lock, (ROOT / lock).read_text(), always | asked(project["dependency-groups"], group))
+    found += node_faults("browser/package-lock.json", (ROOT / "browser/package-lock.json").read_text())
     for fault in found:
         print(fault, file=sys.stderr)
     return int(bool(found))

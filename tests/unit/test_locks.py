@@ -51,3 +51,13 @@ def test_a_dependency_that_is_not_locked_is_named() -> None:
 
 def test_names_are_compared_as_the_index_compares_them() -> None:
     assert check_locks.normal("Ruamel.YAML_x[extra]>=1 ; python_version > '3'") == "ruamel-yaml-x"
+
+
+def test_what_npm_locks_names_no_place_and_has_digests() -> None:
+    good = '{"packages": {"": {}, "node_modules/a": {"integrity": "sha512-x"}}}'
+    assert check_locks.node_faults("b.json", good) == []
+    bad = '{"packages": {"": {},\n"node_modules/a": {"funding": "https://a.example"}}}'
+    assert check_locks.node_faults("b.json", bad) == [
+        'b.json:2 names a place: "node_modules/a": {"funding": "https://a.example"}}}',
+        "b.json: node_modules/a has no digest",
+    ]
