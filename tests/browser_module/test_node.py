@@ -1,9 +1,10 @@
 """The module in `browser/`: its own tests in Node, its types, and that the committed bundle is what it makes."""
 
+import json
 import re
 from pathlib import Path
 
-from tests.node import ROOT, node
+from tests.node import MODULE, ROOT, node
 
 BUNDLE = ROOT / "src/goodoffices/web/sealing/static/goodoffices"
 MADE = ("sealing.js", "sealing.licences.txt")
@@ -31,3 +32,11 @@ def test_the_bundle_needs_nothing_that_the_content_policy_forbids() -> None:
         re.findall(r"\beval\(|new Function\b|WebAssembly|\bimport\(|localStorage|sessionStorage|document\.cookie", code)
         == []
     )
+
+
+def test_its_lock_pins_everything_by_hash_and_names_no_address() -> None:
+    text = (MODULE / "package-lock.json").read_text()
+    packages = {name: one for name, one in json.loads(text)["packages"].items() if name}
+    assert len(packages) > 10
+    assert [name for name, one in packages.items() if not one["integrity"].startswith("sha512-")] == []
+    assert "://" not in text
