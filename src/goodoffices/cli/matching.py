@@ -12,8 +12,9 @@ import typer
 
 from goodoffices.cli import lists, office
 from goodoffices.prisoners.lists.writing import write
-from goodoffices.prisoners.matching.columns import Columns, columns
+from goodoffices.prisoners.matching.columns import Columns
 from goodoffices.prisoners.matching.engine import Match, Matching
+from goodoffices.prisoners.matching.reading import Read, Unreadable, read, read_both
 from goodoffices.prisoners.names.lexicon import Lexicon
 
 _Step = Callable[[str, float], None]
@@ -25,31 +26,57 @@ def match(
     """Read, match, write, and say what came of it."""
     if engine is lists.Engine.SPARK:
         office.fail("Matching on Spark is not part of this version. Leave out --engine, or use --engine local.")
+    for path in (output, why):
+        if path is not None and not path.resolve().parent.is_dir():
+            office.fail(f"{path} cannot be written: there is no folder {path.parent}.")
     within = left.resolve() == right.resolve()
     with _progress() as step:
-        lexicon = Lexicon()
-        ours = _columns(left, given, lexicon, step)
-        theirs = ours if within else _columns(right, given, lexicon, step)
+        ours, theirs, lexicon = _read(left, right, given, within, step)
         matching = Matching(ours, theirs, lexicon, step, within)
         step("pairing", 0)
         found = matching.matches()
-    _write(output, ours, theirs, found, within)
-    if why is not None:
-        _explain(why, matching, ours, theirs, found)
+        step("writing", 0)
+        _write(output, ours, theirs, found, within)
+        if why is not None:
+            _explain(why, matching, ours, theirs, found)
     _report(matching, ours, theirs, found, within)
 
 
-def _columns(path: Path, given: Mapping[str, str] | None, lexicon: Lexicon, step: _Step) -> Columns:
-    step(f"reading {path.name}", 0)
-    reading = lists.read(path, given, shared=True)
-    found = columns(reading, lexicon, lambda rows: step(f"reading {path.name}: {rows:,} rows", 0))
-    bad = len({f.row for f in reading.findings if f.bad})
-    typer.echo(f"{path.name}: {len(found):,} persons." + (f" {bad:,} rows were kept aside." if bad else ""))
-    if reading.findings:
-        typer.echo(f"  {path.name} has things to look at. To see them: goodoffices lists check {path}")
-    if not len(found):
+def _read(
+    left: Path, right: Path, given: Mapping[str, str] | None, within: bool, step: _Step
+) -> tuple[Columns, Columns, Lexicon]:
+    def told(rows: int) -> None:
+        step(f"reading: {rows:,} rows", 0)
+
+    paths = [left] if within else [left, right]
+    contents = [_content(path) for path in paths]
+    try:
+        if within:
+            lexicon = Lexicon()
+            lists_ = [read(contents[0], given, lexicon, told)]
+        else:
+            *lists_, lexicon = read_both(contents[0], contents[1], given, told)
+    except Unreadable as error:
+        office.fail(f"{paths[error.side]} cannot be used as a list. {error.why}")
+    for path, one in zip(paths, lists_, strict=True):
+        _tell(path, one)
+    return lists_[0].columns, lists_[-1].columns, lexicon
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        office.fail(f"{path} cannot be read: {error.strerror}.")
+
+
+def _tell(path: Path, one: Read) -> None:
+    bad = len({f.row for f in one.findings if f.bad})
+    typer.echo(f"{path.name}: {len(one.columns):,} persons." + (f" {bad:,} rows were kept aside." if bad else ""))
+    if one.findings:
+        typer.echo(f"  There are things to look at in it. To see them: goodoffices lists check {path}")
+    if not len(one.columns):
         office.fail(f"{path} has no row that can be used.")
-    return found
 
 
 @contextmanager

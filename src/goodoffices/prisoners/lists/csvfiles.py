@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -31,9 +30,9 @@ def read(content: bytes) -> Table:
         text = decode(content)
     except NotText as error:
         raise BadList(str(error)) from None
-    between = _between(text.text)
+    between = _between(text.beginning)
     findings: list[Finding] = []
-    headings, rows = below_headings(_rows(text.text, between, findings))
+    headings, rows = below_headings(_rows(text, between, findings))
     findings += _of_encoding(text)
     aside: list[Row] = []
     even = of_width(rows, len(headings), findings, aside)
@@ -42,7 +41,7 @@ def read(content: bytes) -> Table:
 
 def _between(text: str) -> str:
     """The mark that divides most of the first lines into the same number of cells."""
-    lines = [line for line in text[:20_000].splitlines()[:_SAMPLE] if line.strip()]
+    lines = [line for line in text.splitlines()[:_SAMPLE] if line.strip()]
 
     def fits(mark: str) -> tuple[int, int]:
         counts = Counter(line.count(mark) for line in lines)
@@ -58,9 +57,9 @@ def _of_encoding(text: Text) -> list[Finding]:
     return [Finding(0, 0, f"The file does not say its encoding; by its looks it was read as {text.encoding}.")]
 
 
-def _rows(text: str, between: str, findings: list[Finding]) -> Iterator[Row]:
+def _rows(text: Text, between: str, findings: list[Finding]) -> Iterator[Row]:
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=between)
+    reader = csv.reader(text.lines(), delimiter=between)
     row = 0
     while True:
         row += 1

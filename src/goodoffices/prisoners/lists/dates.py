@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final, Literal
 
 Order = Literal["dmy", "mdy"]
@@ -34,6 +34,7 @@ _MONTH: Final = {word: number for number, words in enumerate(_MONTHS.strip().spl
 _NUMBERS: Final = re.compile(r"\d+")
 _WORDS: Final = re.compile(r"[^\W\d_]{3,}")
 _TIME: Final = re.compile(r"[T ]\d\d?:\d\d.*$")
+_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DECADE: Final = re.compile(r"(\d{3})[xXuU0]?(?:X|x|s|-ті|-е)")
 _UNSURE: Final = re.compile(r"[?~%]|\b(?:ca|c|circa|ок|ok|um|approx|about|vers)\b|прибл|близько|около")
 _EXCEL_DAY: Final = date(1899, 12, 30)
@@ -79,6 +80,10 @@ def order(texts: Iterable[str]) -> tuple[Order, bool]:
 
 def read(text: str, column_order: Order = "dmy") -> When | None:
     """A date as it stands; nothing for an empty cell or a dash. Raises ``BadDate``."""
+    if _ISO.fullmatch(text):  # what programs write, and quick
+        when = _real(int(text[:4]), int(text[5:7]), int(text[8:]))
+        if _EARLIEST <= when.year <= _LATEST:
+            return when
     said = _TIME.sub("", text.strip())
     if said.strip("-–—.?/ ") == "" or said.casefold() in _NOTHING:
         return None
@@ -164,7 +169,7 @@ def _full(year: str) -> int:
 
 def _real(year: int, month: int, day: int) -> When:
     try:
-        datetime(year, month or 1, day or 1)  # noqa: DTZ001 - only whether there is such a day
+        date(year, month or 1, day or 1)
     except ValueError:
         raise BadDate("there is no such day") from None
     return When(year, month, day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _GUESSES: Final = ("cp1251", "koi8_u", "cp866", "iso8859_5", "cp1256", "cp1250", "cp1254", "cp1252")
 _SAMPLE: Final = 200_000
+_BEGINNING: Final = 40_000
 _CYRILLIC: Final = re.compile("[А-ЯҐЄІЇЁ]?[а-яґєіїё’']+|[А-ЯҐЄІЇЁ’']+")
 _ARABIC: Final = re.compile("[\u0621-\u064a]+")
 _LATIN: Final = re.compile("[A-Za-zÀ-ÖØ-öø-ſ]+")
@@ -18,11 +20,26 @@ _LETTERS: Final = re.compile("[^\\W\\d_]+")
 
 @dataclass(frozen=True)
 class Text:
-    """What was read; ``guessed`` where nothing but its looks spoke for the encoding."""
+    """Bytes and how to read them; ``guessed`` where nothing but their looks spoke for the encoding."""
 
-    text: str
+    content: bytes
     encoding: str
     guessed: bool = False
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return self.content.decode(self.encoding, "replace" if self.guessed else "strict")
+
+    def lines(self) -> io.TextIOWrapper:
+        """Line by line, so that a large list is never in memory as a whole twice; ends of lines stay as they are."""
+        errors = "replace" if self.guessed else "strict"
+        return io.TextIOWrapper(io.BytesIO(self.content), self.encoding, errors, newline="")
+
+    @property
+    def beginning(self) -> str:
+        """The first lines."""
+        return self.content[:_BEGINNING].decode(self.encoding, "ignore")
 
 
 class NotText(ValueError):
@@ -37,18 +54,25 @@ def decode(content: bytes) -> Text:
     if b"\0" in content[:_SAMPLE]:
         little = content[1:_SAMPLE:2].count(0) > content[0:_SAMPLE:2].count(0)
         return _strictly(content, "utf-16-le" if little else "utf-16-be")
+    if content.isascii() or _is_utf_8(content):
+        return Text(content, "utf-8")
+    return Text(content, max(_GUESSES, key=lambda e: _looks(content[:_SAMPLE], e)), guessed=True)
+
+
+def _is_utf_8(content: bytes) -> bool:
     try:
-        return Text(content.decode("utf-8"), "utf-8")
+        content.decode("utf-8")
     except UnicodeDecodeError:
-        encoding = max(_GUESSES, key=lambda e: _looks(content[:_SAMPLE], e))
-        return Text(content.decode(encoding, errors="replace"), encoding, guessed=True)
+        return False
+    return True
 
 
 def _strictly(content: bytes, encoding: str) -> Text:
     try:
-        return Text(content.decode(encoding), encoding)
+        content.decode(encoding)
     except UnicodeDecodeError as error:
         raise NotText(f"It begins like {encoding}, but byte {error.start + 1} is not.") from None
+    return Text(content, encoding)
 
 
 def _looks(content: bytes, encoding: str) -> float:

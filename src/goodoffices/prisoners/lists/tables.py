@@ -76,7 +76,11 @@ def _chained(first: Sequence[Row], then: Iterator[Row]) -> Iterator[Row]:
 
 def of_width(rows: Iterator[Row], width: int, findings: list[Finding], aside: list[Row]) -> Iterator[Row]:
     """Rows with as many cells as there are headings; one with more has slipped and is kept aside."""
-    for number, cells in rows:
+    for row in rows:
+        number, cells = row
+        if len(cells) == width:
+            yield row
+            continue
         if len(cells) > width and any(cells[width:]):
             why = f"It has {len(cells)} cells where the headings have {width}: something has slipped."
             findings.append(Finding(number, width + 1, why, bad=True))

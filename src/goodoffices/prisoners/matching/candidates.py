@@ -6,7 +6,9 @@ errors, so a wrong birth date, exchanged columns or a slip in a name do not part
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
@@ -34,33 +36,59 @@ def candidates(left: Columns, right: Columns, keys: Keys, within: bool = False) 
     ``within``: both are one list, and a row is not paired with itself or twice with another.
     """
     most = _LEAST + _EACH * (len(left) + len(right))
-    found = np.empty(0, np.int64)
-    for ours, theirs in zip(_ways(left, keys), _ways(right, keys), strict=True):
-        pairs = _join(ours, theirs, len(right), most)
-        if within:
-            pairs = pairs[pairs // len(right) < pairs % len(right)]
-        found = distinct(np.concatenate([found, pairs]))
-    return found
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # numpy lets go of the interpreter while it sorts
+        found = threads.map(lambda way: _shared(way(left, keys), way(right, keys), len(right), most, within), _WAYS)
+        return distinct(np.concatenate(list(found)))
 
 
-def _ways(side: Columns, keys: Keys) -> Iterator[_Keyed]:
-    surname, given = _named(side.surname, keys), _named(side.given[:, :1], keys)
-    patronymic = _named(side.patronymic[:, None], keys)
-    year = side.year.astype(np.int64)
-    date = (year * 16 + side.month) * 32 + side.day
-    whole = (side.year > 0) & (side.month > 0) & (side.day > 0)
-    every = np.arange(len(side))
-    yield _two_names(surname, given)
-    yield _with(surname, year, side.year > 0, 2)
-    yield _with(given, date, whole, 3)
-    yield _with(_named(side.place[:, :1], keys), date, whole, 4)
-    numbered = side.number.any(axis=1)
-    yield every[numbered], _hash([_of_bytes(side.number[numbered])], 5)
-    yield _two_names(surname, patronymic, 6)
-    rows, both = _two_names(given, patronymic, 7)
+def _shared(ours: _Keyed, theirs: _Keyed, width: int, most: int, within: bool) -> Pairs:
+    pairs = _join(ours, theirs, width, most)
+    return distinct(pairs[pairs // width < pairs % width] if within else pairs)
+
+
+def _both_names(side: Columns, keys: Keys) -> _Keyed:
+    """Knows no order, and so finds surname and given name in each other's columns."""
+    return _two_names(_named(side.surname, keys), _named(side.given[:, :1], keys))
+
+
+def _surname_and_year(side: Columns, keys: Keys) -> _Keyed:
+    return _with(_named(side.surname, keys), side.year.astype(np.int64), side.year > 0, 2)
+
+
+def _given_and_date(side: Columns, keys: Keys) -> _Keyed:
+    return _with(_named(side.given[:, :1], keys), *_date(side), 3)
+
+
+def _place_and_date(side: Columns, keys: Keys) -> _Keyed:
+    return _with(_named(side.place[:, :1], keys), *_date(side), 4)
+
+
+def _number(side: Columns, _keys: Keys) -> _Keyed:
+    numbered = np.flatnonzero(side.number.any(axis=1))
+    return numbered, _hash([_of_bytes(side.number[numbered])], 5)
+
+
+def _surname_and_father(side: Columns, keys: Keys) -> _Keyed:
+    return _two_names(_named(side.surname, keys), _named(side.patronymic[:, None], keys), 6)
+
+
+def _given_father_and_year(side: Columns, keys: Keys) -> _Keyed:
+    rows, both = _two_names(_named(side.given[:, :1], keys), _named(side.patronymic[:, None], keys), 7)
     there = side.year[rows] > 0
-    yield rows[there], _hash([both[there], year[rows[there]]], 7)
-    # Surname and given name in each other's columns are found by the first way, which knows no order.
+    year = side.year[rows[there]].astype(np.int64)
+    return rows[there], _hash([both[there], year], 7)
+
+
+_WAYS: Final = (
+    _both_names, _surname_and_year, _given_and_date, _place_and_date, _number, _surname_and_father,
+    _given_father_and_year,
+)  # fmt: skip
+
+
+def _date(side: Columns) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Dates in one number, and which are whole."""
+    date = (side.year.astype(np.int64) * 16 + side.month) * 32 + side.day
+    return date, (side.year > 0) & (side.month > 0) & (side.day > 0)
 
 
 def _named(tokens: NDArray[np.int32], keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

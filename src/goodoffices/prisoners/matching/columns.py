@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -54,6 +54,11 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def renumbered(self, numbers: Ids) -> Columns:
+        """The same with other numbers for its tokens: token n becomes ``numbers[n]``."""
+        fields = ("surname", "given", "patronymic", "place")
+        return replace(self, **{field: numbers[getattr(self, field)] for field in fields})
 
 
 class _Memo(dict[str, T]):

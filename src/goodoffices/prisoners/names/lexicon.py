@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from goodoffices.prisoners.names import arabic, cyrillic, latin
 from goodoffices.prisoners.names.given_names import known
 from goodoffices.prisoners.names.patronymics import fathers, looks_like_one
-from goodoffices.prisoners.names.signatures import signature, unsure
-from goodoffices.prisoners.names.sounds import GLIDES, LONGEST, SOUNDS, VOWELS, Costs
+from goodoffices.prisoners.names.signatures import signatures, unsure
+from goodoffices.prisoners.names.sounds import COUNT, GLIDES, LONGEST, SOUNDS, VOWELS, Costs
 from goodoffices.prisoners.names.tokens import MOST, tokens
 
 GIVEN: Final = 3
@@ -22,7 +22,11 @@ GIVEN: Final = 3
 
 Ids = NDArray[np.int32]
 
-_SOFT: Final = frozenset(SOUNDS[s] for s in (*VOWELS, *GLIDES, "AA", "WAW", "YEH", "AIN", "HL", "GHL", "TEHM"))
+# What sounds count for in the length of a token: consonants most.
+_WEIGHTS: Final = np.ones(COUNT, np.float32)
+_WEIGHTS[[SOUNDS[s] for s in (*VOWELS, *GLIDES, "AA", "WAW", "YEH", "AIN", "HL", "GHL", "TEHM")]] = 0.4
+_WEIGHTS[0] = 0
+_FULL, _ENDING = np.float32(1), np.float32(0.35)
 # Endings that many names share, and that therefore say little: they count for a third.
 _COMMON: Final = re.compile(
     "(?:енко|[сц]ьк(?:ий|а|ого)|[сц]к(?:ий|ая|ой)|[оеє]в[аі]?|ёв[а]?|[иії]н[аі]?|чук|[юу]к|[оеє]вич|[їоеё]вна|івна|янц?"
@@ -38,13 +42,11 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {"": 0}
-        self._sounds = [[0] * LONGEST]
-        self._weights = [0.0]
+        self._sounds = bytearray(LONGEST)
+        self._stems = [0]
         self._given = [[0] * GIVEN]
         self._fathers = [[0] * GIVEN]
         self._kinds = [0]
-        self._signatures = [0]
-        self._unsure = [0.0]
         self._arrays: Arrays | None = None
 
     def __len__(self) -> int:
@@ -57,7 +59,7 @@ class Lexicon:
 
     def _row(self, name: str) -> list[int]:
         numbers = [self.number(token) for token in tokens(name)]
-        found = [n for n in numbers if self._sounds[n][0]]
+        found = [n for n in numbers if self._sounds[n * LONGEST]]
         return found + [0] * (MOST - len(found))
 
     def number(self, token: str) -> int:
@@ -78,16 +80,28 @@ class Lexicon:
         heard = _heard(read(token))
         ending = _COMMON.search(token)
         stem = len(heard) - (_length(read, ending[0]) if ending and ending.start() > 1 else 0)
-        self._signatures.append(signature(heard))
-        self._unsure.append(float(unsure(heard)))
-        self._sounds.append(heard + [0] * (LONGEST - len(heard)))
-        self._weights.append(
-            sum((0.4 if s in _SOFT else 1.0) * (1.0 if n < stem else 0.35) for n, s in enumerate(heard))
-        )
+        self._sounds += bytes(heard).ljust(LONGEST, b"\0")
+        self._stems.append(stem)
         plain = latin.plain(token) if read is latin.sounds else token
         self._given.append(_padded(known().get(plain, ())))
         self._fathers.append(_padded(fathers(token)))
         self._kinds.append(is_arabic * ARABIC + looks_like_one(token) * PATRONYMIC + (len(heard) == 1) * INITIAL)
+
+    def absorb(self, other: Lexicon) -> Ids:
+        """Takes in the tokens of another; its token n is ours of number ``result[n]``."""
+        self._arrays = None
+        numbers = np.empty(len(other), np.int32)
+        for token, number in other._numbers.items():
+            ours = self._numbers.get(token)
+            if ours is None:
+                ours = self._numbers[token] = len(self._numbers)
+                self._sounds += other._sounds[number * LONGEST : (number + 1) * LONGEST]
+                self._stems.append(other._stems[number])
+                self._given.append(other._given[number])
+                self._fathers.append(other._fathers[number])
+                self._kinds.append(other._kinds[number])
+            numbers[number] = ours
+        return numbers
 
     @property
     def arrays(self) -> Arrays:
@@ -106,13 +120,15 @@ class Arrays:
     """Columns of a lexicon, by token number."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.sounds: Costs = np.array(lexicon._sounds, np.uint8)  # noqa: SLF001 - the lexicon's own columns
+        sounds = np.frombuffer(bytes(lexicon._sounds), np.uint8)  # noqa: SLF001 - the lexicon's own columns
+        self.sounds: Costs = sounds.reshape(-1, LONGEST)
         self.lengths = np.count_nonzero(self.sounds, axis=1).astype(np.uint8)
-        self.weights = np.array(lexicon._weights, np.float32)  # noqa: SLF001 - as above
+        in_stem = np.arange(LONGEST) < np.array(lexicon._stems)[:, None]  # noqa: SLF001 - as above
+        self.weights = (_WEIGHTS[self.sounds] * np.where(in_stem, _FULL, _ENDING)).sum(axis=1, dtype=np.float32)
+        self.signatures = signatures(self.sounds)
+        self.unsure = unsure(self.sounds)
         self.given = np.array(lexicon._given, np.int16)  # noqa: SLF001 - as above
         self.fathers = np.array(lexicon._fathers, np.int16)  # noqa: SLF001 - as above
-        self.signatures = np.array(lexicon._signatures, np.uint64)  # noqa: SLF001 - as above
-        self.unsure = np.array(lexicon._unsure, np.float32)  # noqa: SLF001 - as above
         self.kinds = np.array(lexicon._kinds, np.uint8)  # noqa: SLF001 - as above
 
 

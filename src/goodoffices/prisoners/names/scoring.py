@@ -8,6 +8,8 @@ this repository does not hold (see docs/design/lists.md); above 0.5 two names ra
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
@@ -23,6 +25,7 @@ Scores = NDArray[np.float32]
 Places = NDArray[np.intp]
 
 _CHUNK: Final = 1 << 15
+_THREADS_FROM: Final = 3
 _APART: Final = 0.7
 """What a consonant without a partner costs at least, nearly always."""
 _TOO_FAR: Final = 0.33
@@ -41,11 +44,14 @@ def compare(lexicon: Lexicon, left: Ids, right: Ids) -> Scores:
     """How alike prepared names are, pair by pair: rows of token numbers in, (N, MOST) each; 0 for a name without
     tokens.
     """
-    result = np.empty(len(left), np.float32)
-    for start in range(0, len(left), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        result[part] = _compare(lexicon.arrays, left[part].T, right[part].T)
-    return result
+    known = lexicon.arrays
+    parts = [slice(start, start + _CHUNK) for start in range(0, len(left), _CHUNK)]
+    if len(parts) < _THREADS_FROM:
+        found = [_compare(known, left[part].T, right[part].T) for part in parts]
+    else:
+        with ThreadPoolExecutor(os.cpu_count()) as threads:  # numpy lets go of the interpreter while it computes
+            found = list(threads.map(lambda part: _compare(known, left[part].T, right[part].T), parts))
+    return np.concatenate(found) if found else np.empty(0, np.float32)
 
 
 def alike(known: Arrays, left: Ids, right: Ids) -> Scores:

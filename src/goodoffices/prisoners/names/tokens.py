@@ -31,10 +31,15 @@ _LATIN_LOOKS: Final = "aceiopxyhkmtb"
 _CYRILLIC_LOOKS: Final = "асеіорхункмтв"
 _TO_CYRILLIC: Final = str.maketrans(_LATIN_LOOKS, _CYRILLIC_LOOKS)
 _LATIN: Final = re.compile("[a-z]")
+_PLAIN: Final = re.compile("[a-z]+|[а-яґєіїё]+")
 
 
 def tokens(name: str) -> list[str]:
     """Lower-case words of a name in the order they stand, at most MOST of them."""
+    if name.isalpha() and len(name) > 3:  # one word, as most cells are
+        word = name.casefold()
+        if _PLAIN.fullmatch(word) and word not in _PARTICLES and not word.startswith("abd"):
+            return [word]
     text = _APOSTROPHES.sub("", unicodedata.normalize("NFC", name).casefold().replace("i̇", "i"))
     if not text.isascii():
         text = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", text) if max(text) >= "ﭐ" else text)

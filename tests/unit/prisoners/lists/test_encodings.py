@@ -26,7 +26,7 @@ def test_old_encodings_are_told_by_their_looks(text: str, encoding: str) -> None
 
 
 def test_utf_8_is_not_guessed() -> None:
-    assert decode(b"a;b\n") == Text("a;b\n", "utf-8")
+    assert decode(b"a;b\n") == Text(b"a;b\n", "utf-8")
 
 
 def test_half_a_character_is_no_text() -> None:
