@@ -141,6 +141,8 @@ _SPEECH = _words(
     " marvelled marveled exclaimed pleaded begged implored pointed volunteered agrees expects expected estimated"
     " figured"
     " reckons reckoned felt feels concluding recommended grumbled chimed pronounced wondered wonders enthused scoffed"
+    " yells yelled screamed screams sings sang chanted chants cries barked growled murmured muttered cracked beamed"
+    " crowed gushed intoned ventured offers challenged objected demurred counselled counseled"
 )
 _NAMING = _words(
     "called calls calling described describes describing dismissed dismisses dismissing praised praises praising"
@@ -148,10 +150,10 @@ _NAMING = _words(
     " accuses accusing criticised criticized criticises criticizes spoke speaks speaking speaks labelled labeled"
     " labels branded brands characterised characterized likened compared blamed blames blasted slammed slams derided"
     " mocked rejected rejects rejecting expressed expresses voiced cited cites citing regrets regretted refused refuses"
-    " deplored lauded applauded thanked saluted termed deemed considered considers sees saw viewed views referred"
+    " deplored lauded applauded thanked saluted termed deemed considered considers viewed views referred"
     " refers referring attributed decried attacked attacks lambasted ridiculed urging vowing promising pledging"
-    " threatening demanding offering seeking sought called-for conveyed pointed admitted promised talked talks painted"
-    " framed defended defends touted signalled committed declared deserves wants wanted using used"
+    " threatening demanding offering called-for conveyed pointed admitted promised painted"
+    " framed defended defends touted signalled committed declared seized"
 )
 _HARM = HARM
 
@@ -364,7 +366,7 @@ _BOILERPLATE = (
         "notice",
         re.compile(
             r"all\s+rights\s+reserved|©|\(c\)\s+\d{4}|\bcopyright\b|\bcookies?\s+(?:policy|settings)|we\s+use\s+cookies"
-            r"|privacy\s+policy|terms\s+of\s+(?:use|service)|\badvertisement\b",
+            r"|privacy\s+policy|terms\s+of\s+(?:use|service)|^\W*advertisement\W*$",
             re.IGNORECASE,
         ),
     ),
@@ -443,9 +445,16 @@ ENGLISH = Language(
     definite=frozenset(_words("the his her its their")),
     to_be=frozenset(_words("is are was were be been being am")),
     plain_titles=frozenset(_words("mr mrs ms miss mx mr. mrs. ms. sir dame lord lady madam madame monsieur herr frau")),
+    speech_nouns=frozenset(
+        _words(
+            "claim claims statement remark remarks comment comments assertion promise pledge demand call warning argument"
+            " suggestion insistence description words reply answer offer proposal threat view belief observation"
+            " contention complaint admission accusation allegation declaration question slogan vow"
+        )
+    ),
     also_nouns=frozenset(
         _words(
-            "demands offers requests promises pledges calls rules guarantees vows reports commits demand offer request"
+            "claims notes comments answers tweets posts remarks views reads estimates hopes thought states cites demands offers requests promises pledges calls rules guarantees vows reports commits demand offer request"
             " promise pledge call rule guarantee ask asks decline declines proposes"
         )
     ),

@@ -119,7 +119,7 @@ def _looks_closing(text: str, paragraph: Stretch, mark: str, at: int, opened: _O
     if mark in "”»›" and opened.mark != mark:
         return True
     if before.isspace() or at == opened.at + 1:
-        return after.isspace() and mark in "\"'" and not before.isspace()
+        return before.isspace() and after.isspace() and mark == '"' and at > opened.at + 2
     return not after.isalnum() or (mark in '"”' and before in _ENDS_SPEECH)
 
 

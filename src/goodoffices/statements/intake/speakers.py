@@ -19,6 +19,7 @@ from goodoffices.statements.intake.subjects import subject
 
 _SAYING = Flag.SPEECH | Flag.NAMING
 _NEAR = 45  # words between a quotation and the verb that brings it in
+_DASHES = frozenset(("-", "–", "—", "--", "―"))
 _GOES_ON = frozenset("?!…,—–")
 
 
@@ -43,6 +44,14 @@ class Attributions:
         self.speakers: list[int] = []
         self.made_so_far: list[Attribution] = []
         self._of_quote: dict[int, Attribution] = {}
+        self._sieves = (
+            self._colon,
+            self._beside,
+            self._colon_above,
+            self._sentence,
+            self._paragraph,
+            self._paragraph_before,
+        )
 
     def all(self) -> list[Attribution]:
         """One attribution for each run of quotes brought in together, in order."""
@@ -85,12 +94,24 @@ class Attributions:
             return self._by_label(number, quote.label)
         previous = self._of_quote.get(number - 1)
         if number and self.made.quotes[number - 1].runs_on and previous is not None:
+            self._learn_late(number, previous)
             return Attribution("runs on", previous.speaker, previous.verb, person=previous.person)
-        for sieve in (self._colon, self._beside, self._sentence, self._paragraph, self._paragraph_before):
+        for sieve in self._sieves:
             found = sieve(number)
             if found is not None:
                 return found
         return Attribution("nobody")
+
+    def _learn_late(self, number: int, held: Attribution) -> None:
+        """A speech over paragraphs may name its speaker after the last of them only."""
+        if held.how not in ("nobody", "paragraph before", "sentence before") or self.made.quotes[number].runs_on:
+            return
+        found = self._behind(number)
+        if found is not None and found.speaker is not None:
+            held.how, held.speaker, held.verb = found.how, found.speaker, found.verb
+            held.person = self.people.resolve(found.speaker, self.speakers)
+            if held.person >= 0:
+                self.speakers.append(held.person)
 
     # --- where a quote stands
 
@@ -132,11 +153,24 @@ class Attributions:
         return Attribution("label", speaker, label=label)
 
     def _colon(self, number: int) -> Attribution | None:
+        """“Orrel said: …” in the quote's own paragraph."""
+        return self._after_colon(number, self._sentence_start(number)) if not self._begins_paragraph(number) else None
+
+    def _colon_above(self, number: int) -> Attribution | None:
+        """“Orrel said:” at the end of the paragraph before."""
+        mark = self._open(number)
+        if mark < 1 or not self._begins_paragraph(number):
+            return None
+        return self._after_colon(number, self.made.sentences[self.made.sentence_of[mark - 1]][0])
+
+    def _begins_paragraph(self, number: int) -> bool:
+        paragraph = self.made.paragraphs[self.made.quotes[number].paragraph]
+        return self._open(number) <= paragraph.first
+
+    def _after_colon(self, number: int, begin: int) -> Attribution | None:
         made, mark = self.made, self._open(number)
         if mark < 1 or made.words[mark - 1] != ":" or made.quoted[mark - 1] >= 0:
             return None
-        same_paragraph = made.paragraph_of[mark - 1] == made.paragraph_of[mark]
-        begin = self._sentence_start(number) if same_paragraph else made.sentences[made.sentence_of[mark - 1]][0]
         verb = self._verb_between(begin, mark - 1)
         speaker = (self._cited(verb, begin) or subject(self.people, verb, begin)) if verb >= 0 else None
         if speaker is None:
@@ -155,6 +189,9 @@ class Attributions:
     def _before(self, number: int) -> Attribution | None:
         begin, mark = self._sentence_start(number), self._open(number)
         verb = self._verb_between(begin, mark)
+        owner = self._owner_of_words(max(begin, verb), mark)
+        if owner is not None:
+            return Attribution("words of", owner)
         if verb < 0:
             return None
         speaker = self._cited(verb, begin) or subject(self.people, verb, begin)
@@ -163,6 +200,17 @@ class Attributions:
         if speaker is None:
             return self._spoken_of(number, verb)
         return Attribution("verb before", speaker, verb)
+
+    def _owner_of_words(self, begin: int, mark: int) -> Mention | None:
+        """“Orrel's claim that …”, “his remark”: whose words they are called."""
+        made = self.made
+        for at in range(mark - 1, max(begin, mark - _NEAR), -1):
+            if made.lows[at] in made.language.speech_nouns and made.quoted[at] < 0:
+                near = self.people.between(max(begin, at - 14), at)
+                owned = near and near[-1].last == at - 2 and made.words[at - 1] in ("'s", "’s")
+                if owned and (at + 1 == mark or made.words[at + 1] in ("that", ",", ":")):
+                    return near[-1]
+        return None
 
     def _cited(self, verb: int, begin: int) -> Mention | None:
         """“The agency quoted the envoy as saying”: the envoy speaks."""
@@ -190,25 +238,48 @@ class Attributions:
 
     def _is_verb(self, at: int) -> bool:
         flags = self.made.flags
+        if self.made.lows[at] in self.made.language.also_nouns and not self._right_after_subject(at):
+            return False
         if flags[at] & Flag.UPPER and at > 0 and flags[at - 1] & Flag.UPPER:
             return False
         before = flags[at - 1] if at > 0 else 0
         return not before & (Flag.DETERMINER | Flag.BEFORE_ROLE) or bool(before & Flag.ADVERB)
+
+    def _right_after_subject(self, at: int) -> bool:
+        """For words that are nouns as well: “Orrel claims”, and not “Orrel's claims”."""
+        while at > 0 and self.made.flags[at - 1] & Flag.ADVERB:
+            at -= 1
+        near = self.people.between(max(0, at - 12), at)
+        return (bool(near) and near[-1].last == at - 1) or (at > 0 and bool(self.made.flags[at - 1] & Flag.RELATIVE))
 
     def _behind(self, number: int) -> Attribution | None:
         at, end = self._window(number)
         if at >= end:
             return None
         made = self.made
+        if made.words[at - 1] in _DASHES:
+            signed = self.people.at(at)
+            if signed is not None and signed.named and signed.last + 1 >= end:
+                return Attribution("signed", signed)
         match = made.language.according.match(made.text, made.starts[at])
         if match:
             speaker = self.people.at(made.word_at(match.end()))
             return Attribution("according to", speaker, at) if speaker is not None else None
         verb = next((v for v in range(at, min(end, at + _NEAR)) if self._brings_in(v)), -1)
         if verb < 0:
-            return None
+            return self._acts_after(number, at, end)
         speaker = subject(self.people, verb, at) or self._inverted(verb, end)
         return Attribution("verb after", speaker, verb) if speaker is not None else None
+
+    def _acts_after(self, number: int, at: int, end: int) -> Attribution | None:
+        """“…,” she yells: a subject right after a comma within the marks, whatever the verb."""
+        made = self.made
+        speaker = self.people.at(at)
+        if speaker is None or made.words[made.words_of_quote[number][1] - 1] != "," or speaker.last + 1 >= end:
+            return None
+        following = made.words[speaker.last + 1]
+        verb = following.islower() and not made.flags[speaker.last + 1] & Flag.FUNCTION
+        return Attribution("verb after", speaker, speaker.last + 1) if verb else None
 
     def _brings_in(self, at: int) -> bool:
         return bool(self.made.flags[at] & Flag.SPEECH) and self.made.quoted[at] < 0 and self._is_verb(at)
@@ -221,13 +292,14 @@ class Attributions:
         last_word = made.words[at - 2] if at >= 2 else ""
         inside = made.words[made.words_of_quote[number][1] - 1]
         same = made.sentence_of[at] == made.sentence_of[made.words_of_quote[number][1] - 1]
-        if not same and inside not in _GOES_ON and last_word not in _GOES_ON and not self._short(at):
+        signed = made.words[at] in _DASHES
+        if not same and not signed and inside not in _GOES_ON and last_word not in _GOES_ON and not self._short(at):
             return 0, 0
         end = made.sentences[made.sentence_of[at]][1]
         following = number + 1
         if following < len(made.quotes):
             end = min(end, max(self._open(following), at))
-        while at < end and made.words[at] in (",", "-", "–", "—", "--", "."):
+        while at < end and (made.words[at] in _DASHES or made.words[at] in ",."):
             at += 1
         return at, end
 
@@ -251,11 +323,25 @@ class Attributions:
         begin, mark = self._sentence_start(number), self._open(number)
         if mark <= begin:
             return None
+        according = self._according_to(number)
+        if according is not None:
+            return according
         for mention in self.people.between(begin, mark):
             before = mention.first - 1
             inside = self.made.quoted[mention.first] >= 0
             if not inside and not (before >= begin and self.made.flags[before] & Flag.PREPOSITION):
                 return Attribution("sentence", mention)
+        return None
+
+    def _according_to(self, number: int) -> Attribution | None:
+        """“According to” anywhere in the sentence that the quote is a part of."""
+        made, mark = self.made, self._open(number)
+        begin, end = made.sentences[made.sentence_of[mark]]
+        for match in made.language.according.finditer(made.text, made.starts[begin], made.ends[end - 1]):
+            at = made.word_at(match.start())
+            speaker = self.people.at(made.word_at(match.end())) if made.quoted[at] < 0 else None
+            if speaker is not None:
+                return Attribution("according to", speaker, at)
         return None
 
     def _paragraph(self, number: int) -> Attribution | None:

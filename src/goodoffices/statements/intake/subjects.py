@@ -7,12 +7,17 @@ from goodoffices.statements.intake.mentions import Mention
 from goodoffices.statements.intake.people import People
 
 _ALONG = Flag.ADVERB | Flag.AUXILIARY | Flag.NOT
+_SURE = 11  # a score from which on nobody else is looked for
+_NO_NOUN = Flag.FUNCTION | Flag.SPEECH | Flag.NAMING | Flag.MARK | Flag.DETERMINER | Flag.ADVERB
 _FAR = 60  # words; a subject stands nearer
 
 
 def subject(people: People, verb: int, begin: int) -> Mention | None:
     """The best subject of the word ``verb`` among mentions from the word ``begin`` on, or none."""
     quoted = people.made.quoted
+    antecedent = _antecedent(people, verb, begin)
+    if antecedent is not None:
+        return antecedent
     best: Mention | None = None
     best_score = 0
     for mention in people.between(max(begin, verb - _FAR), verb):
@@ -21,7 +26,49 @@ def subject(people: People, verb: int, begin: int) -> Mention | None:
         score = _score(people, mention, verb, best is None)
         if score > 0 and score >= best_score + (0 if best is None else 1):
             best, best_score = mention, score
+    if best is None or (best.first < verb and best_score < _SURE):
+        return _plain(people, verb, begin) or best
     return best
+
+
+def _verb_group(people: People, verb: int, begin: int) -> int:
+    """The first of the adverbs and auxiliaries right before a verb, or the verb itself."""
+    flags = people.made.flags
+    while verb > begin and flags[verb - 1] & _ALONG:
+        verb -= 1
+    return verb
+
+
+def _antecedent(people: People, verb: int, begin: int) -> Mention | None:
+    """Whom “who” or “which” right before the verb stands for: the mention that ends just before it."""
+    made = people.made
+    at = _verb_group(people, verb, begin) - 1
+    if at <= begin or not made.flags[at] & Flag.RELATIVE:
+        return None
+    at -= 1 + (made.words[at - 1] == ",")
+    near = people.between(max(begin, at - 14), at + 1)
+    found = near[-1] if near and near[-1].last == at else None
+    return found.beside if found is not None and found.kind == "role" and found.beside is not None else found
+
+
+def _plain(people: People, verb: int, begin: int) -> Mention | None:
+    """A subject that no list of roles knows: “the narrator says”, “one questioner claimed”."""
+    made = people.made
+    last = _verb_group(people, verb, begin) - 1
+    at = last
+    while at >= begin and last - at < 4 and _is_noun(people, at):
+        at -= 1
+    if at < begin or at == last or not made.flags[at] & Flag.DETERMINER or made.quoted[at] != made.quoted[verb]:
+        return None
+    if at > begin and made.flags[at - 1] & Flag.PREPOSITION and not made.flags[at - 1] & Flag.SUBORDINATE:
+        return None
+    return Mention(at, last, "role")
+
+
+def _is_noun(people: People, at: int) -> bool:
+    made = people.made
+    owner = made.words[at] in ("'s", "’s")
+    return owner or (made.words[at][0].isalpha() and not made.flags[at] & _NO_NOUN)
 
 
 def _score(people: People, mention: Mention, verb: int, first: bool) -> int:
@@ -29,7 +76,8 @@ def _score(people: People, mention: Mention, verb: int, first: bool) -> int:
     score = {"person": 3, "pronoun": 3, "role": 3, "name": 2, "group": 2}[mention.kind] + 2 * first
     before = mention.first - 1
     if before >= 0 and made.flags[before] & Flag.PREPOSITION and not made.flags[before] & Flag.SUBORDINATE:
-        return -1
+        participle = made.lows[verb].endswith("ing") and mention.last + 1 == verb
+        return 6 if participle and mention.kind != "group" else -1  # footage of Hana Orrel asking
     if mention.last + 1 < len(made.words) and made.words[mention.last + 1] in ("'s", "’s"):
         score -= 3
     return score + _gap(people, mention.last + 1, verb)
@@ -53,6 +101,8 @@ def _gap(people: People, first: int, verb: int) -> int:
     inner = 6 if any(f & (Flag.SPEECH | Flag.SUBORDINATE) for f in between) else 0
     if made.flags[verb - 1] & Flag.CONTRAST:
         return 3 - inner
+    if made.lows[verb].endswith("ing"):
+        return 0 if words[verb - 1] == "," else -inner
     return -inner - 4 * ("," in words[first:verb])
 
 
