@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from goodoffices.statements.intake.language import GAP, Flag, Trigger
+from goodoffices.statements.intake.language import GAP, Flag, Trigger, Ways
 from goodoffices.statements.intake.mentions import Mention
 from goodoffices.statements.intake.people import People
 from goodoffices.statements.intake.reading import Reading
@@ -83,9 +83,15 @@ class Clauses:
     # --- what follows
 
     def _follows(self, trigger: Trigger, at: int, end: int) -> bool:
-        if any(self._matches(way, at + 1, end) for way in trigger.never):
+        if trigger.never and self._goes_on(trigger.never, at + 1, end):
             return False
-        return not trigger.after or any(self._matches(way, at + 1, end) for way in trigger.after)
+        return not trigger.after or self._goes_on(trigger.after, at + 1, end)
+
+    def _goes_on(self, ways: Ways, at: int, end: int) -> bool:
+        if at < end and any(self._matches(rest, at + 1, end) for rest in ways.get(self.made.lows[at], ())):
+            return True
+        after_gap = ways.get(GAP)
+        return after_gap is not None and any(self._matches((GAP, *rest), at, end) for rest in after_gap)
 
     def _matches(self, way: tuple[str, ...], at: int, end: int) -> bool:
         lows = self.made.lows

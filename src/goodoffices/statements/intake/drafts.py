@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -98,7 +98,12 @@ class Drafts:
 
     def spans(self) -> Iterator[Span]:
         """Every span in it."""
-        yield from _spans((self.statements, self.participants, self.meetings, self.deeds, self.boilerplate))
+        yield from _spans(self.statements, _OF_STATEMENT)
+        yield from _spans(self.participants, _OF_PARTICIPANT)
+        yield from _spans(self.meetings, _OF_MEETING)
+        for deeds in self.deeds.values():
+            yield from _spans(deeds, _OF_DEED)
+        yield from (b.span for b in self.boilerplate)
 
     def checked(self) -> Drafts:
         """Itself, after looking at every span. Raises ``NotInSource``: then no draft is shown to anybody."""
@@ -120,17 +125,20 @@ class Drafts:
         }
 
 
-def _spans(value: Any) -> Iterator[Span]:
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, dict):
-        yield from _spans(tuple(value.values()))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _spans(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _spans(getattr(value, field.name))
+_OF_STATEMENT = ("gist", "speaker", "attribution", "channel", "setting", "quotes", "relays", "hedges")
+_OF_PARTICIPANT = ("name", "function", "delegation")
+_OF_MEETING = ("text", "venue", "host", "time", "length")
+_OF_DEED = ("text", "trigger", "by", "to", "what", "answer", "conditions", "durations", "hedges", "unresolved")
+
+
+def _spans(values: Iterable[Any], names: tuple[str, ...]) -> Iterator[Span]:
+    for value in values:
+        for name in names:
+            held = getattr(value, name)
+            if type(held) is tuple:
+                yield from held
+            elif held is not None:
+                yield held
 
 
 def _plain(value: Any) -> Any:

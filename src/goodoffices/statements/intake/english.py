@@ -13,13 +13,13 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 _DETERMINERS = _words(
-    "the a an his her its their our my your this these those some several many both two three four five six one another"
-    " each every all no any multiple various most few other neither either"
+    "the a an his her its their our my your this these those some several many both two three four five six one"
+    " another each every all no any multiple various most few other neither either"
 )
 _PREPOSITIONS = _words(
-    "of for to with in on at by from about into over under between among against after before during through without"
-    " within behind beyond near outside inside above below despite since until upon toward towards via around across"
-    " alongside citing including"
+    "of for to with in on at by from about into over under between among against after before during through"
+    " without within behind beyond near outside inside above below despite since until upon toward towards via"
+    " around across alongside citing including"
 )
 _CONJUNCTIONS = _words(
     "and or but nor so yet if unless while when where because although though whereas as than that whether once"
@@ -34,32 +34,34 @@ _OTHER_PRONOUNS = _words(
     " somebody someone anybody anyone nothing everything something that this these those neither others"
 )
 _ADVERBS = _words(
-    "reportedly allegedly apparently later also then already now again still then immediately repeatedly privately"
-    " publicly previously recently earlier once only just even however meanwhile yesterday today tomorrow flatly firmly"
-    " formally officially jointly separately reluctantly swiftly promptly finally initially simply bluntly quickly"
-    " angrily dryly drily quietly calmly subsequently since never ever often always long further too thus therefore"
-    " explicitly categorically consistently unanimously early late tentatively provisionally yet so far effectively"
+    "reportedly allegedly apparently later also then already now again still immediately repeatedly privately"
+    " publicly previously recently earlier once only just even however meanwhile yesterday today tomorrow flatly"
+    " firmly formally officially jointly separately reluctantly swiftly promptly finally initially simply bluntly"
+    " quickly angrily dryly drily quietly calmly subsequently since never ever often always long further too thus"
+    " therefore explicitly categorically consistently unanimously early late tentatively provisionally yet so far"
+    " effectively"
 )
 _NOT = _words(
-    "not never no neither n't cannot hasn't haven't hadn't isn't aren't wasn't weren't won't wouldn't can't couldn't"
-    " didn't doesn't don't without nor"
+    "not never no neither n't cannot hasn't haven't hadn't isn't aren't wasn't weren't won't wouldn't can't"
+    " couldn't didn't doesn't don't without nor"
 )
 _ROLES = _words(
     "minister president premier chancellor secretary spokesman spokeswoman spokesperson envoy negotiator ambassador"
-    " chief head leader official mediator delegate adviser advisor commander general colonel major captain lieutenant"
-    " admiral commodore marshal brigadier sergeant king queen prince princess emperor sultan emir sheikh pope cardinal"
-    " archbishop bishop father pastor imam rabbi patriarch governor mayor senator congressman congresswoman lawmaker"
-    " mp deputy legislator diplomat source analyst expert historian teacher professor director chairman chairwoman"
-    " chairperson chair counterpart facilitator moderator observer aide representative economist lawyer judge"
-    " prosecutor attorney commissioner councillor councilor elder chieftain activist campaigner dissident journalist"
-    " correspondent editor author writer doctor nurse engineer scientist researcher consul attache attaché emissary"
-    " interlocutor interpreter rapporteur coordinator administrator treasurer speaker founder member colleague"
-    " president-elect pope-elect vice-president ex-president ex-minister statesman politician strategist candidate"
-    " nominee appointee inspector monitor soldier officer fighter veteran guard resident farmer fisherman shepherd"
-    " waiter driver worker shopkeeper refugee villager witness neighbour neighbor mother son daughter brother sister"
-    " husband wife widow man woman person boss executive manager owner banker trader broker investor owner tsar czar"
-    " superintendent sheriff policeman detective coach player captain master principal dean rector academic scholar"
-    " fellow strategist pollster consultant entrepreneur chef artist singer actor actress publisher columnist"
+    " chief head leader official mediator delegate adviser advisor commander general colonel major captain"
+    " lieutenant admiral commodore marshal brigadier sergeant king queen prince princess emperor sultan emir sheikh"
+    " pope cardinal archbishop bishop father pastor imam rabbi patriarch governor mayor senator congressman"
+    " congresswoman lawmaker mp deputy legislator diplomat source analyst expert historian teacher professor"
+    " director chairman chairwoman chairperson chair counterpart facilitator moderator observer aide representative"
+    " economist lawyer judge prosecutor attorney commissioner councillor councilor elder chieftain activist"
+    " campaigner dissident journalist correspondent editor author writer doctor nurse engineer scientist researcher"
+    " consul attache attaché emissary interlocutor interpreter rapporteur coordinator administrator treasurer"
+    " speaker founder member colleague president-elect pope-elect vice-president ex-president ex-minister statesman"
+    " politician strategist candidate nominee appointee inspector monitor soldier officer fighter veteran guard"
+    " resident farmer fisherman shepherd waiter driver worker shopkeeper refugee villager witness neighbour neighbor"
+    " mother son daughter brother sister husband wife widow man woman person boss executive manager owner banker"
+    " trader broker investor tsar czar superintendent sheriff policeman detective coach player master principal dean"
+    " rector academic scholar fellow pollster consultant entrepreneur chef artist singer actor actress publisher"
+    " columnist"
 )
 _PLURAL_ROLES = _words(
     "ministers presidents premiers chancellors secretaries spokesmen spokeswomen spokespeople envoys negotiators"
@@ -72,13 +74,13 @@ _PLURAL_ROLES = _words(
     " organizers reports"
 )
 _BEFORE_ROLES = _words(
-    "foreign defence defense prime deputy vice special chief senior junior interior finance justice energy transport"
-    " fisheries fishing trade economy economic information health education culture agriculture labour labor former"
-    " acting lead shadow permanent military presidential government state top high first assistant under general"
-    " opposition security intelligence policy planning press rebel union army navy naval police religious tribal"
-    " environment water development national federal regional local parliamentary party executive managing political"
-    " rear lieutenant field assistant associate ex-foreign homeland humanitarian human rights technical legal"
-    " communications media personal main principal"
+    "foreign defence defense prime deputy vice special chief senior junior interior finance justice energy"
+    " transport fisheries fishing trade economy economic information health education culture agriculture labour"
+    " labor former acting lead shadow permanent military presidential government state top high first assistant"
+    " under general opposition security intelligence policy planning press rebel union army navy naval police"
+    " religious tribal environment water development national federal regional local parliamentary party executive"
+    " managing political rear lieutenant field associate ex-foreign homeland humanitarian human rights technical"
+    " legal communications media personal main principal"
 )
 _HONORIFICS = _words(
     "mr mrs ms miss mx dr prof sir dame lord lady baroness baron count countess rev reverend sen gov rep gen col lt"
@@ -87,21 +89,23 @@ _HONORIFICS = _words(
 )
 _GROUPS = _words(
     "government ministry army council commission delegation side party movement front union company society bloc"
-    " alliance league federation republic kingdom state army navy military parliament congress senate assembly cabinet"
-    " court agency office organisation organization committee coalition opposition junta regime administration embassy"
-    " presidency kremlin command force guild community group team mission command guerrilla militia faction authority"
-    " bank association institute university foundation network department board bureau city town country bloc nation"
-    " concord newspaper broadcaster report statement weekly daily magazine channel radio television paper chamber"
-    " secretariat consortium firm church fleet police watchdog charity operator statement letter communique communiqué"
+    " alliance league federation republic kingdom state navy military parliament congress senate assembly cabinet"
+    " court agency office organisation organization committee coalition opposition junta regime administration"
+    " embassy presidency kremlin command force guild community group team mission guerrilla militia faction"
+    " authority bank association institute university foundation network department board bureau city town country"
+    " nation concord newspaper broadcaster report statement weekly daily magazine channel radio television paper"
+    " chamber secretariat consortium firm church fleet police watchdog charity operator letter communique communiqué"
 )
 _PLURAL_GROUPS = _words(
-    "parties sides governments delegations countries states nations rebels armies republics ministries forces councils"
-    " authorities capitals companies factions groups members allies powers neighbours neighbors navies fleets unions"
+    "parties sides governments delegations countries states nations rebels armies republics ministries forces"
+    " councils authorities capitals companies factions groups members allies powers neighbours neighbors navies"
+    " fleets unions"
 )
 _HEARERS = _words(
     "reporters journalists parliament mps lawmakers delegates allies counterparts viewers listeners readers media"
     " press audience crowd supporters colleagues us them him her me broadcaster congress cabinet council house court"
-    " conference rally briefing people diplomats followers everyone everybody you reporter journalist assembly senate"
+    " conference rally briefing people diplomats followers everyone everybody you reporter journalist assembly"
+    " senate"
 )
 _DAYS = _words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
@@ -109,51 +113,50 @@ _DAYS = _words(
     " mon tue tues wed thu thurs fri sat sun today tonight yesterday tomorrow"
 )
 _NO_NAMES = _words(
-    "the a an talks officials asked speaking good thank yes no ladies gentlemen this that these those there here how"
-    " why what when where who which under according earlier later still nobody everybody each both neither all some"
-    " most many several hours days weeks months under statement transcript press release joint question then but and"
-    " if unless for in on at by from to with after before during not then now letters observers negotiators people"
-    " elders tolls trains threats patience families remove keep until once as while although because despite he she"
-    " they it we i you his her its their our my your may will would could one two three four five six seven eight nine"
-    " ten tired first second third last next only is are was were do does did has have had let's today tonight"
-    " yesterday tomorrow ms mr mrs i'm i've i'd i'll we're we've we'll we'd it's that's there's they're he's she's"
-    " you're don't isn't can't won't didn't doesn't multiple another so yet or nor than just even every any since"
-    " according it's"
+    "the a an talks officials asked speaking good thank yes no ladies gentlemen this that these those there here"
+    " how why what when where who which under according earlier later still nobody everybody each both neither all"
+    " some most many several hours days weeks months statement transcript press release joint question then but and"
+    " if unless for in on at by from to with after before during not now letters observers negotiators people elders"
+    " tolls trains threats patience families remove keep until once as while although because despite he she they it"
+    " we i you his her its their our my your may will would could one two three four five six seven eight nine ten"
+    " tired first second third last next only is are was were do does did has have had let's today tonight yesterday"
+    " tomorrow ms mr mrs i'm i've i'd i'll we're we've we'll we'd it's that's there's they're he's she's you're"
+    " don't isn't can't won't didn't doesn't multiple another so yet or nor than just even every any since"
 )
 _SPEECH = _words(
-    "said says say saying told tells tell telling added adds adding asked asks wrote writes writing announced announces"
-    " announcing declared declares declaring stated states stating noted notes noting explained explains explaining"
-    " insisted insists insisting argued argues arguing claimed claims claiming confirmed confirms confirming denied"
-    " denies denying warned warns warning replied replies replying answered answers answering responded responds"
-    " responding remarked remarks remarking observed observes commented comments commenting continued continues"
-    " continuing concluded concludes concluding recalled recalls recalling acknowledged acknowledges acknowledging"
-    " admitted admits admitting conceded concedes conceding stressed stresses stressing emphasised emphasized"
-    " emphasises emphasizes underlined underlines underscored reiterated reiterates repeated repeats suggested suggests"
-    " suggesting indicated indicates indicating predicted predicts cautioned cautions cautioning complained complains"
-    " complaining joked jokes joking quipped quips shouted shouts retorted retorts countered counters vowed vows"
-    " promised promises pledged pledges urged urges urging demanded demands tweeted tweets posted posts reported"
-    " reports reporting revealed reveals disclosed alleged alleges believes believed thinks thought hopes hoped"
-    " maintained maintains asserted asserts contended contends proclaimed boasted boasts lamented laments mused muses"
-    " fumed fumes snapped laughed smiled shrugged sighed whispered cried interjected interrupted protested protests"
-    " testified agreed went cautioned advised advises assured assures reassured informed informs briefed hinted hints"
-    " signalled signaled proposed proposes offered threatened threatens ordered recounted recounts summarised"
-    " summarized opined texted emailed cabled read reads ran concurred elaborated clarified clarifies speculated"
-    " marvelled marveled exclaimed pleaded begged implored pointed volunteered agrees expects expected estimated"
-    " figured"
-    " reckons reckoned felt feels concluding recommended grumbled chimed pronounced wondered wonders enthused scoffed"
-    " yells yelled screamed screams sings sang chanted chants cries barked growled murmured muttered cracked beamed"
-    " crowed gushed intoned ventured offers challenged objected demurred counselled counseled"
+    "said says say saying told tells tell telling added adds adding asked asks wrote writes writing announced"
+    " announces announcing declared declares declaring stated states stating noted notes noting explained explains"
+    " explaining insisted insists insisting argued argues arguing claimed claims claiming confirmed confirms"
+    " confirming denied denies denying warned warns warning replied replies replying answered answers answering"
+    " responded responds responding remarked remarks remarking observed observes commented comments commenting"
+    " continued continues continuing concluded concludes concluding recalled recalls recalling acknowledged"
+    " acknowledges acknowledging admitted admits admitting conceded concedes conceding stressed stresses stressing"
+    " emphasised emphasized emphasises emphasizes underlined underlines underscored reiterated reiterates repeated"
+    " repeats suggested suggests suggesting indicated indicates indicating predicted predicts cautioned cautions"
+    " cautioning complained complains complaining joked jokes joking quipped quips shouted shouts retorted retorts"
+    " countered counters vowed vows promised promises pledged pledges urged urges urging demanded demands tweeted"
+    " tweets posted posts reported reports reporting revealed reveals disclosed alleged alleges believes believed"
+    " thinks thought hopes hoped maintained maintains asserted asserts contended contends proclaimed boasted boasts"
+    " lamented laments mused muses fumed fumes snapped laughed smiled shrugged sighed whispered cried interjected"
+    " interrupted protested protests testified agreed went advised advises assured assures reassured informed"
+    " informs briefed hinted hints signalled signaled proposed proposes offered threatened threatens ordered"
+    " recounted recounts summarised summarized opined texted emailed cabled read reads ran concurred elaborated"
+    " clarified clarifies speculated marvelled marveled exclaimed pleaded begged implored pointed volunteered agrees"
+    " expects expected estimated figured reckons reckoned felt feels recommended grumbled chimed pronounced wondered"
+    " wonders enthused scoffed yells yelled screamed screams sings sang chanted chants cries barked growled murmured"
+    " muttered cracked beamed crowed gushed intoned ventured offers challenged objected demurred counselled"
+    " counseled"
 )
 _NAMING = _words(
     "called calls calling described describes describing dismissed dismisses dismissing praised praises praising"
     " denounced denounces denouncing condemned condemns condemning hailed hails hailing welcomed welcomes accused"
-    " accuses accusing criticised criticized criticises criticizes spoke speaks speaking speaks labelled labeled"
-    " labels branded brands characterised characterized likened compared blamed blames blasted slammed slams derided"
-    " mocked rejected rejects rejecting expressed expresses voiced cited cites citing regrets regretted refused refuses"
-    " deplored lauded applauded thanked saluted termed deemed considered considers viewed views referred"
-    " refers referring attributed decried attacked attacks lambasted ridiculed urging vowing promising pledging"
-    " threatening demanding offering called-for conveyed pointed admitted promised painted"
-    " framed defended defends touted signalled committed declared seized"
+    " accuses accusing criticised criticized criticises criticizes spoke speaks speaking labelled labeled labels"
+    " branded brands characterised characterized likened compared blamed blames blasted slammed slams derided mocked"
+    " rejected rejects rejecting expressed expresses voiced cited cites citing regrets regretted refused refuses"
+    " deplored lauded applauded thanked saluted termed deemed considered considers viewed views referred refers"
+    " referring attributed decried attacked attacks lambasted ridiculed urging vowing promising pledging threatening"
+    " demanding offering called-for conveyed pointed admitted promised painted framed defended defends touted"
+    " signalled committed declared seized"
 )
 _HARM = HARM
 
@@ -244,16 +247,15 @@ _LONG_ROLES = {
 }
 
 _ABBREVIATIONS = (
-    "Mr Mrs Ms Dr Prof Sen Gov Rep Gen Col Lt Capt Sgt Adm Maj Hon Brig St Rev Jr Sr No vs Jan Feb Mar Apr Jun Jul Aug"
-    " Sept Sep Oct Nov Dec Ltd Inc Co etc"
+    "Mr Mrs Ms Dr Prof Sen Gov Rep Gen Col Lt Capt Sgt Adm Maj Hon Brig St Rev Jr Sr No vs Jan Feb Mar Apr Jun Jul"
+    " Aug Sept Sep Oct Nov Dec Ltd Inc Co etc"
 )
 _WORD = re.compile(
-    rf"(?:{'|'.join(_ABBREVIATIONS.split())})\.(?=\s)"
-    r"|(?:[A-Z]\.){2,}"
-    r"|(?<!\bon )\b[A-Z]\.(?= [A-Z][a-z])"
-    r"|\d+(?:[.,]\d+)*"
-    r"|[’']s\b"
+    rf"(?=[A-Z])(?:(?:{'|'.join(_ABBREVIATIONS.split())})\.(?=\s)"
+    r"|(?:[A-Z]\.){2,}|(?<!\bon )\b[A-Z]\.(?= [A-Z][a-z]))"
+    r"|\d+(?:[.,]\d+)+"
     r"|\w+(?:-\w+|[’'](?!s\b)\w+)*"
+    r"|[’']s\b"
     r"|--+|\.\.\.|\S"
 )
 
@@ -433,8 +435,8 @@ ENGLISH = Language(
     ),
     says_bare=frozenset(
         _words(
-            "said says say saying added adds adding insisted insists believes believed confirmed denied denies stressed"
-            " stating stated declared claimed claims conceded acknowledged admitted thinks hopes predicted"
+            "said says say saying added adds adding insisted insists believes believed confirmed denied denies"
+            " stressed stating stated declared claimed claims conceded acknowledged admitted thinks hopes predicted"
         )
     ),
     cites_as=(frozenset(_words("quoted quotes quoting cited cites citing")), "as"),
@@ -447,15 +449,16 @@ ENGLISH = Language(
     plain_titles=frozenset(_words("mr mrs ms miss mx mr. mrs. ms. sir dame lord lady madam madame monsieur herr frau")),
     speech_nouns=frozenset(
         _words(
-            "claim claims statement remark remarks comment comments assertion promise pledge demand call warning argument"
-            " suggestion insistence description words reply answer offer proposal threat view belief observation"
-            " contention complaint admission accusation allegation declaration question slogan vow"
+            "claim claims statement remark remarks comment comments assertion promise pledge demand call warning"
+            " argument suggestion insistence description words reply answer offer proposal threat view belief"
+            " observation contention complaint admission accusation allegation declaration question slogan vow"
         )
     ),
     also_nouns=frozenset(
         _words(
-            "claims notes comments answers tweets posts remarks views reads estimates hopes thought states cites demands offers requests promises pledges calls rules guarantees vows reports commits demand offer request"
-            " promise pledge call rule guarantee ask asks decline declines proposes"
+            "claims notes comments answers tweets posts remarks views reads estimates hopes thought states cites"
+            " demands offers requests promises pledges calls rules guarantees vows reports commits demand offer"
+            " request promise pledge call rule guarantee ask asks decline declines proposes"
         )
     ),
     gathered=re.compile(
@@ -467,9 +470,9 @@ ENGLISH = Language(
     ),
     places=frozenset(
         _words(
-            "house hotel palace lodge school schoolhouse mill embassy abbey village building centre center hall castle"
-            " villa monastery church capital resort ship port mansion residence flat headquarters tent barracks airport"
-            " university museum town city border"
+            "house hotel palace lodge school schoolhouse mill embassy abbey village building centre center hall"
+            " castle villa monastery church capital resort ship port mansion residence flat headquarters tent"
+            " barracks airport university museum town city border"
         )
     ),
     when=re.compile(rf"\b(?:on|in|from)\s+(?P<when>{_DATE})", re.IGNORECASE),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from goodoffices.statements.intake.language import GAP, Trigger
+from goodoffices.statements.intake.language import GAP, Trigger, Ways, by_first
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def _ways(text: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(way.split()) for way in text.split("|"))
+def _ways(text: str) -> Ways:
+    return by_first(tuple(way.split()) for way in text.split("|"))
 
 
 # Deeds that are a threat when somebody says they will do them if …
@@ -75,7 +75,6 @@ def _table() -> dict[str, tuple[Trigger, ...]]:
     put(
         "proposed proposes proposing",
         Trigger(_OFFER, after=_ways("to|that|a|an|the|its|his|her|two|three|sending|holding|creating|one|using")),
-        Trigger(_OFFER, after=((),)),
     )
     put("propose", Trigger(_OFFER))
     put(
@@ -141,9 +140,9 @@ def _table() -> dict[str, tuple[Trigger, ...]]:
         ),
     )
     put("unwilling", Trigger(_REFUSAL, after=_ways("to")))
-    put("will would", Trigger(_REFUSAL, after=tuple(("not", verb) for verb in _WILLED)))
-    put("will would", Trigger(_REFUSAL, after=tuple(("never", verb) for verb in _WILLED)))
-    put("won't wouldn't", Trigger(_REFUSAL, after=tuple((verb,) for verb in _WILLED), said_no=True))
+    put("will would", Trigger(_REFUSAL, after=by_first(("not", verb) for verb in _WILLED)))
+    put("will would", Trigger(_REFUSAL, after=by_first(("never", verb) for verb in _WILLED)))
+    put("won't wouldn't", Trigger(_REFUSAL, after=by_first((verb,) for verb in _WILLED), said_no=True))
     put("cannot can't", Trigger(_REFUSAL, after=_ways("accept|agree|sign|allow|recognise|recognize"), said_no=True))
 
     put("requested requesting", Trigger(_REQUEST, never=_ways("by")))
@@ -172,8 +171,8 @@ def _table() -> dict[str, tuple[Trigger, ...]]:
     put("undertook undertakes undertaken", Trigger(_COMMITMENT, after=_ways("to|that|a|an|the")))
     put("committed commits commit", Trigger(_COMMITMENT, after=_ways("to|itself|themselves"), degree="promised"))
     put("guaranteed guarantees guarantee", Trigger(_COMMITMENT))
-    put("will", Trigger(_COMMITMENT, after=tuple((verb,) for verb in _DEEDS), party=True))
-    put("would", Trigger(_COMMITMENT, after=tuple((verb,) for verb in _DEEDS), under=True))
+    put("will", Trigger(_COMMITMENT, after=by_first((verb,) for verb in _DEEDS), party=True))
+    put("would", Trigger(_COMMITMENT, after=by_first((verb,) for verb in _DEEDS), under=True))
     put("will", Trigger(_COMMITMENT, after=_ways("be"), needs="there time"))
     return {first: tuple(ways) for first, ways in made.items()}
 

@@ -6,8 +6,8 @@ A further language is one more module with one ``Language``: its words by class,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 
 class Flag:
@@ -41,6 +41,18 @@ class Flag:
     SUBORDINATE = 1 << 25  # that, while, as: a clause begins
 
 
+Ways = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Ways of going on, each as the words after its first one, by that first word."""
+
+
+def by_first(ways: Iterable[tuple[str, ...]]) -> Ways:
+    """Ways of going on, to be looked up by their first word."""
+    made: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for way in ways:
+        made[way[0]] = (*made.get(way[0], ()), way[1:])
+    return made
+
+
 GAP = "…"  # in a way of speaking: up to seven words of anything but punctuation
 
 
@@ -49,8 +61,8 @@ class Trigger:
     """One way of making a demand, an offer, a threat: what stands around its first word, and what it then is."""
 
     kind: str
-    after: tuple[tuple[str, ...], ...] = ()  # alternatives of what must follow, in lower case; empty: anything
-    never: tuple[tuple[str, ...], ...] = ()  # what must not follow
+    after: Ways = field(default_factory=dict)  # what must follow, in lower case; empty: anything
+    never: Ways = field(default_factory=dict)  # what must not follow
     preceded: frozenset[str] = frozenset()  # words one of which must stand before a noun
     negated: str | None = None  # what it is when denied (“did not agree to”): a kind, or nothing
     noun: bool = False  # a noun (“the only demand was”); otherwise a verb, with a subject

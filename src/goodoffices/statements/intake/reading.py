@@ -169,21 +169,21 @@ def _first_word(text: str, line: Stretch) -> int:
 
 def _words(made: Reading) -> None:
     text, known = made.text, made.language.flags
-    words, lows, starts, ends, flags = made.words, made.lows, made.starts, made.ends, made.flags
-    upper = Flag.UPPER
     for number, paragraph in enumerate(made.paragraphs):
-        paragraph.first = len(words)
-        for match in made.language.word.finditer(text, *paragraph.stretch):
-            word = match[0]
-            low = word.lower()
-            words.append(word)
-            lows.append(low)
-            start, end = match.span()
-            starts.append(start)
-            ends.append(end)
-            flags.append(known(low, 0) | (upper if word[0].isupper() else 0))
-        paragraph.last = len(words)
-        made.paragraph_of.extend([number] * (paragraph.last - paragraph.first))
+        paragraph.first = len(made.words)
+        matches = list(made.language.word.finditer(text, *paragraph.stretch))
+        words = [match[0] for match in matches]
+        lows = [word.lower() for word in words]
+        made.words += words
+        made.lows += lows
+        made.starts += [match.start() for match in matches]
+        made.ends += [match.end() for match in matches]
+        made.flags += [
+            known(low, 0) | Flag.UPPER if word[0].isupper() else known(low, 0)
+            for word, low in zip(words, lows, strict=True)
+        ]
+        paragraph.last = len(made.words)
+        made.paragraph_of += [number] * len(words)
     _mark_quoted(made)
 
 
