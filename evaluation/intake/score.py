@@ -106,9 +106,14 @@ def _quotes(article: Article, found: Quoted, scores: Scores) -> None:
 
 
 def same(wanted: str, found: str) -> bool:
-    """Whether two ways of naming somebody are one: equal but for titles, or the same last word of a name."""
+    """Whether two ways of naming somebody are one: the same last word, or all words of one within the other.
+
+    So “a waiter” is “a waiter who was in the room”, and “Orrel” is “Hana Orrel”.
+    """
     one, other = _name(wanted), _name(found)
-    return bool(one and other) and (one == other or one[-1] == other[-1] or set(one) <= set(other))
+    return bool(one and other) and (
+        one == other or one[-1] == other[-1] or set(one) <= set(other) or set(other) <= set(one)
+    )
 
 
 def _name(text: str) -> list[str]:

@@ -113,6 +113,8 @@ _DAYS = _words(
     " mon tue tues wed thu thurs fri sat sun today tonight yesterday tomorrow"
 )
 _NO_NAMES = _words(
+    "only ask following former early also meanwhile however instead perhaps maybe please such like unlike about around"
+    " over out up off into through "
     "the a an talks officials asked speaking good thank yes no ladies gentlemen this that these those there here"
     " how why what when where who which under according earlier later still nobody everybody each both neither all"
     " some most many several hours days weeks months statement transcript press release joint question then but and"
@@ -136,13 +138,13 @@ _SPEECH = _words(
     " cautioning complained complains complaining joked jokes joking quipped quips shouted shouts retorted retorts"
     " countered counters vowed vows promised promises pledged pledges urged urges urging demanded demands tweeted"
     " tweets posted posts reported reports reporting revealed reveals disclosed alleged alleges believes believed"
-    " thinks thought hopes hoped maintained maintains asserted asserts contended contends proclaimed boasted boasts"
-    " lamented laments mused muses fumed fumes snapped laughed smiled shrugged sighed whispered cried interjected"
-    " interrupted protested protests testified agreed went advised advises assured assures reassured informed"
+    " hopes hoped maintained maintains asserted asserts contended contends proclaimed boasted boasts"
+    " lamented laments mused muses fumed fumes snapped whispered cried interjected"
+    " interrupted protested protests testified agreed advised advises assured assures reassured informed"
     " informs briefed hinted hints signalled signaled proposed proposes offered threatened threatens ordered"
-    " recounted recounts summarised summarized opined texted emailed cabled read reads ran concurred elaborated"
-    " clarified clarifies speculated marvelled marveled exclaimed pleaded begged implored pointed volunteered agrees"
-    " expects expected estimated figured reckons reckoned felt feels recommended grumbled chimed pronounced wondered"
+    " recounted recounts summarised summarized opined texted emailed cabled read reads concurred elaborated"
+    " clarified clarifies speculated marvelled marveled exclaimed pleaded begged implored volunteered agrees"
+    " expects expected estimated reckons reckoned feels recommended grumbled chimed pronounced wondered"
     " wonders enthused scoffed yells yelled screamed screams sings sang chanted chants cries barked growled murmured"
     " muttered cracked beamed crowed gushed intoned ventured offers challenged objected demurred counselled"
     " counseled"
@@ -447,6 +449,9 @@ ENGLISH = Language(
     definite=frozenset(_words("the his her its their")),
     to_be=frozenset(_words("is are was were be been being am")),
     plain_titles=frozenset(_words("mr mrs ms miss mx mr. mrs. ms. sir dame lord lady madam madame monsieur herr frau")),
+    on_to=frozenset(
+        _words("to on goes went go going began begins started starts sought seeks tried tries continued by")
+    ),
     speech_nouns=frozenset(
         _words(
             "claim claims statement remark remarks comment comments assertion promise pledge demand call warning"

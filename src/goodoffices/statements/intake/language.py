@@ -118,6 +118,7 @@ class Language:
     definite: frozenset[str]  # determiners of somebody known
     to_be: frozenset[str]
     plain_titles: frozenset[str]  # Mr, Dame: a title that is no function
+    on_to: frozenset[str]  # words between a subject and an infinitive (goes on to say)
     speech_nouns: frozenset[str]  # claim, remark: what somebody's words are called
     also_nouns: frozenset[str]  # demands, offers: a verb only right after its subject
     venue: re.Pattern[str]  # before a place

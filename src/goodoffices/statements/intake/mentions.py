@@ -270,6 +270,8 @@ class _Phrase:
             return False
         following = at + 1
         alone = following >= self.last or not self._capital(following)
+        if alone and self.lows[at].endswith("ing"):
+            return True
         return alone and (self.lows[at] in self.lower or bool(flag & (Flag.SPEECH | Flag.ADVERB | Flag.FUNCTION)))
 
     def _begins_sentence(self, at: int) -> bool:

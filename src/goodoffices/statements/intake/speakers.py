@@ -194,12 +194,25 @@ class Attributions:
             return Attribution("words of", owner)
         if verb < 0:
             return None
-        speaker = self._cited(verb, begin) or subject(self.people, verb, begin)
-        if speaker is None:
+        speaker = (
+            self._cited(verb, begin) or self._comes_later(number, verb, begin) or subject(self.people, verb, begin)
+        )
+        if speaker is None and verb == begin:
             speaker = self._inverted(verb, mark)
         if speaker is None:
             return self._spoken_of(number, verb)
         return Attribution("verb before", speaker, verb)
+
+    def _comes_later(self, number: int, verb: int, begin: int) -> Mention | None:
+        """“Calling the deal “a gift”, Orrel left.”: the subject stands after the quotation."""
+        made = self.made
+        opens = made.lows[begin].endswith("ing") or (
+            made.flags[begin] & Flag.PREPOSITION and made.low(begin + 1).endswith("ing")
+        )
+        if not opens or not made.lows[verb].endswith("ing"):
+            return None
+        at = self._after(number)
+        return self.people.at(at + (made.low(at) == ","))
 
     def _owner_of_words(self, begin: int, mark: int) -> Mention | None:
         """“Orrel's claim that …”, “his remark”: whose words they are called."""
@@ -326,6 +339,10 @@ class Attributions:
         according = self._according_to(number)
         if according is not None:
             return according
+        if self.made.lows[begin].endswith("ing"):
+            later = self.people.at(self._after(number))
+            if later is not None:
+                return Attribution("sentence", later)
         for mention in self.people.between(begin, mark):
             before = mention.first - 1
             inside = self.made.quoted[mention.first] >= 0

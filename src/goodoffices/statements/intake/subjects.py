@@ -18,6 +18,8 @@ def subject(people: People, verb: int, begin: int) -> Mention | None:
     antecedent = _antecedent(people, verb, begin)
     if antecedent is not None:
         return antecedent
+    if made_participle(people, verb, begin):
+        return _of_clause(people, verb, begin)
     best: Mention | None = None
     best_score = 0
     for mention in people.between(max(begin, verb - _FAR), verb):
@@ -31,11 +33,39 @@ def subject(people: People, verb: int, begin: int) -> Mention | None:
     return best
 
 
+def made_participle(people: People, verb: int, begin: int) -> bool:
+    """Whether a verb goes on after a comma (“…, adding”): its subject is the clause's, and not what is nearest."""
+    made = people.made
+    return verb > begin and made.lows[verb].endswith("ing") and made.words[verb - 1] == ","
+
+
+def _of_clause(people: People, verb: int, begin: int) -> Mention | None:
+    """The first mention that may act: a person or a role before anything else that has a name."""
+    made = people.made
+    first: Mention | None = None
+    for mention in people.between(begin, verb):
+        before = mention.first - 1
+        prepositional = before >= begin and made.flags[before] & Flag.PREPOSITION
+        if made.quoted[mention.first] != made.quoted[verb] or (
+            prepositional and not made.flags[before] & Flag.SUBORDINATE
+        ):
+            continue
+        if mention.kind in ("person", "role", "pronoun"):
+            return mention
+        if mention.person >= 0 and people.persons[mention.person].fullest.kind == "person":
+            return mention
+        first = first or mention
+    return first
+
+
 def _verb_group(people: People, verb: int, begin: int) -> int:
     """The first of the adverbs and auxiliaries right before a verb, or the verb itself."""
-    flags = people.made.flags
-    while verb > begin and flags[verb - 1] & _ALONG:
+    made = people.made
+    while verb > begin and made.flags[verb - 1] & _ALONG:
         verb -= 1
+    if verb > begin and made.lows[verb - 1] == "to":
+        while verb > begin and made.lows[verb - 1] in made.language.on_to:
+            verb -= 1
     return verb
 
 
@@ -86,11 +116,12 @@ def _score(people: People, mention: Mention, verb: int, first: bool) -> int:
 def _gap(people: People, first: int, verb: int) -> int:
     """What speaks for and against a subject that ends before ``first``, seen from what stands up to ``verb``."""
     made = people.made
-    while verb > first and made.flags[verb - 1] & _ALONG:
-        verb -= 1
+    verb = _verb_group(people, verb, first)
     if first == verb:
         return 10
     words = made.words
+    while verb - 1 > first and made.flags[verb - 1] & Flag.MARK:
+        verb -= 1
     if words[first] == "," and words[verb - 1] == ",":
         return 6
     if made.flags[first] & Flag.RELATIVE or (words[first] == "," and made.flags[min(first + 1, verb)] & Flag.RELATIVE):
