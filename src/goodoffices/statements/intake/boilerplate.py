@@ -39,6 +39,8 @@ def _is_heading(made: Reading, paragraph: Paragraph, text: str, number: int) -> 
     words = paragraph.last - paragraph.first
     if words == 0:
         return True
+    if text[0] in '“"' and any(dash in text for dash in ("— ", "― ", "– ")):  # a quotation and who signed it
+        return False
     if words > _HEADING or text[-1] in ".!:;…,”»" or _spoken(made, paragraph):
         return False
     if text[-1] == "?" or text[-1] in "'’\"":

@@ -294,6 +294,8 @@ class Clauses:
         return self._needs(trigger.needs, at, begin, stretch, held)
 
     def _is_party(self, by: Mention, at: int, first_person: bool) -> bool:
+        if by.kind == "role" and by.function is None:  # the talks, the bridge: no list knows it for somebody
+            return False
         return by.kind != "pronoun" or first_person or self.made.quoted[at] < 0 or by.plural
 
     def _is_told(self, at: int, begin: int) -> bool:

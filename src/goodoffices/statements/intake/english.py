@@ -395,6 +395,7 @@ ENGLISH = Language(
     name="English",
     script=re.compile("[A-Za-z]"),
     word=_WORD,
+    elision=re.compile(r"(?:\d\ds?|[Tt](?:is|was|would)|em|n|[Tt]il|[Cc]ause|[Bb]out|cos)\b"),
     flags=_flags().get,
     gender=_GENDER,
     first_person=frozenset(_words("we i our us my me")),

@@ -86,6 +86,7 @@ class Language:
     name: str
     script: re.Pattern[str]  # one letter of the script it is written in
     word: re.Pattern[str]  # a word or a mark, as rules see them
+    elision: re.Pattern[str]  # after an apostrophe: letters or figures were left out
     flags: Callable[[str, int], int]  # the classes of a word in lower case, or the second argument
     gender: Mapping[str, str]  # words that give one away: ``m``, ``f``, ``it``, ``they``
     first_person: frozenset[str]

@@ -51,25 +51,33 @@ class _Open:
     at: int
 
 
-def quotes(text: str, paragraphs: Sequence[Stretch]) -> list[Quote]:
-    """The outermost quoted stretches of ``text``, in order; what is quoted within one is part of it."""
+def quotes(text: str, paragraphs: Sequence[Stretch], elision: re.Pattern[str]) -> list[Quote]:
+    """The outermost quoted stretches of ``text``, in order; what is quoted within one is part of it.
+
+    ``elision`` is what follows an apostrophe that stands for letters left out (’tis, ’90s).
+    """
     found: list[Quote] = []
     first_marks = [_first_mark(text, p) for p in paragraphs]
     for number, paragraph in enumerate(paragraphs):
         following = first_marks[number + 1] if number + 1 < len(paragraphs) else None
-        found += _of_paragraph(text, number, paragraph, following)
+        found += _of_paragraph(text, number, paragraph, following, elision)
     return found
 
 
 def _of_paragraph(
-    text: str, number: int, paragraph: Stretch, following: str | None, ignoring: int = -1
+    text: str,
+    number: int,
+    paragraph: Stretch,
+    following: str | None,
+    elision: re.Pattern[str],
+    ignoring: int = -1,
 ) -> Iterator[Quote]:
     stack: list[_Open] = []
     for match in MARKS.finditer(text, paragraph.start, paragraph.end):
         at = match.start()
         mark = match[0]
         family = _FAMILY[mark]
-        if family == ignoring:
+        if family == ignoring or (family == _SINGLE and elision.match(text, at + 1, paragraph.end)):
             continue
         depth = _closes(text, paragraph, stack, family, mark, at)
         if depth is not None:
@@ -80,15 +88,17 @@ def _of_paragraph(
         elif _opens(text, paragraph, stack, family, mark, at):
             stack.append(_Open(family, mark, at))
     if stack:
-        yield from _left_open(text, number, paragraph, stack[0], following)
+        yield from _left_open(text, number, paragraph, stack[0], following, elision)
 
 
-def _left_open(text: str, number: int, paragraph: Stretch, opened: _Open, following: str | None) -> Iterator[Quote]:
+def _left_open(
+    text: str, number: int, paragraph: Stretch, opened: _Open, following: str | None, elision: re.Pattern[str]
+) -> Iterator[Quote]:
     """What was never closed: it runs on, or its mark was forgotten. A single mark alone is taken for an apostrophe."""
     runs_on = following is not None and _FAMILY[following] == opened.family
     if opened.family == _SINGLE and not runs_on:
         rest = Stretch(opened.at + 1, paragraph.end)
-        yield from _of_paragraph(text, number, rest, None, ignoring=_SINGLE)
+        yield from _of_paragraph(text, number, rest, None, elision, ignoring=_SINGLE)
         return
     end = paragraph.end
     while end > opened.at + 1 and text[end - 1].isspace():

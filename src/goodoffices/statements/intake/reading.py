@@ -100,7 +100,7 @@ def reading(source: str, language: Language) -> Reading:
 
 def _quotes(made: Reading) -> list[Quote]:
     stretches = [p.stretch for p in made.paragraphs]
-    found = quotes(made.text, stretches)
+    found = quotes(made.text, stretches, made.language.elision)
     spoken = turns(made.text, stretches, made.language.label)
     if spoken:
         found = [q for q in found if q.paragraph not in spoken]

@@ -390,10 +390,15 @@ class Attributions:
             before = mention.first - 1
             if before >= first and made.flags[before] & Flag.PREPOSITION:
                 continue
-            if mention.kind in ("person", "role", "pronoun") or mention.beside is not None or self._is_person(mention):
+            if self._may_speak(mention, first):
                 return Attribution("sentence before", mention)
             return None
         return None
+
+    def _may_speak(self, mention: Mention, first: int) -> bool:
+        if mention.kind in ("person", "role", "pronoun") or mention.beside is not None or self._is_person(mention):
+            return True
+        return mention.first == first and mention.name is not None and mention.name[1] > mention.name[0]
 
     def _is_person(self, mention: Mention) -> bool:
         return mention.person >= 0 and self.people.persons[mention.person].fullest.kind == "person"
