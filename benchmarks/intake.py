@@ -29,10 +29,9 @@ PIECES = (
 def main() -> None:
     texts = [a.text for split in ("tune", "report") for a in articles(split)]
     length = sum(map(len, texts)) / len(texts)
-    print(
-        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; {len(texts)} articles of {length:.0f} characters"
-    )
-    report("intake", texts, lambda text: intake(text), f"   (target {TARGET})")
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+    print(f"{len(texts)} articles of {length:.0f} characters each, medians of {ROUNDS} rounds")
+    report("intake", texts, intake, f"   (target {TARGET})")
     report("intake, and JSON", texts, lambda text: json.dumps(intake(text).as_json()), "")
     report("the plain approach", texts, plain.quotes, "   quotes and names only")
     whole = "\n\n".join(texts)

@@ -56,7 +56,8 @@ def test_the_speaker(name: str) -> None:
 
 
 def test_a_role_that_two_people_have_means_neither() -> None:
-    text = "Foreign Minister Hana Orrel met Foreign Minister Tomas Veld on Monday.\n\n“We agreed,” the foreign minister said."
+    met = "Foreign Minister Hana Orrel met Foreign Minister Tomas Veld on Monday.\n\n"
+    text = met + "“We agreed,” the foreign minister said."
     assert [s.resolved for s in intake(text).statements if s.quotes] == [None]
 
 
