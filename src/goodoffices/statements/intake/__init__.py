@@ -12,7 +12,7 @@ from goodoffices.statements.intake.deeds import Clause, Clauses, answers
 from goodoffices.statements.intake.drafts import KINDS, Boilerplate, Deed, Drafts, Meeting, Participant
 from goodoffices.statements.intake.english import ENGLISH
 from goodoffices.statements.intake.gists import Gists
-from goodoffices.statements.intake.language import Language
+from goodoffices.statements.intake.language import Flag, Language
 from goodoffices.statements.intake.meetings import meetings
 from goodoffices.statements.intake.mentions import Mention, mentions
 from goodoffices.statements.intake.people import People, Person
@@ -104,7 +104,7 @@ def _deed(people: People, reports: Reports, clause: Clause, answer: Stretch | No
         what=_span(made, clause.what),
         conditions=tuple(made.span(c) for c in clause.terms.conditions),
         durations=tuple(made.span(d) for d in clause.terms.durations),
-        hedges=tuple(made.span(m.span()) for m in made.language.hedge.finditer(made.text, *_sentence(made, clause))),
+        hedges=_hedges(made, clause),
         unresolved=tuple(made.span(m.span()) for m in made.language.unresolved.finditer(made.text, *clause.text)),
         degree=clause.degree,
         statement=statement,
@@ -112,9 +112,10 @@ def _deed(people: People, reports: Reports, clause: Clause, answer: Stretch | No
     )
 
 
-def _sentence(made: Reading, clause: Clause) -> Stretch:
+def _hedges(made: Reading, clause: Clause) -> tuple[Span, ...]:
     first, last = made.sentences[clause.sentence]
-    return made.stretch(first, last - 1)
+    found = made.matches(made.language.hedge, Flag.HEDGE, first, made.ends[last - 1])
+    return tuple(made.span(match.span()) for match in found)
 
 
 def _resolved(people: People, reports: Reports, clause: Clause, statement: int | None) -> str | None:

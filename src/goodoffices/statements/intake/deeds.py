@@ -183,7 +183,7 @@ class Clauses:
         if (
             last & Flag.DETERMINER
             and not last & (Flag.ADVERB | Flag.PLURAL)
-            and made.low(at - 1) not in ("both", "all")
+            and made.low(at - 1) not in made.language.small.both
         ):
             return False
         if trigger.copula:
@@ -192,17 +192,19 @@ class Clauses:
 
     def _short_be(self, before: int) -> bool:
         word = self.made.low(before - 1)
-        return word.endswith(("'re", "’re", "'m", "’m", "'s", "’s"))
+        return word.endswith(self.made.language.small.short_be)
 
     def _denied(self, at: int, begin: int) -> bool:
         return any(self.made.flags[w] & Flag.NOT for w in range(max(begin, at - 3), at))
 
     def _by(self, at: int, before: int, begin: int, end: int) -> Mention | None:
         made = self.made
-        passive = any(made.lows[w] in made.language.to_be for w in range(before, at)) and made.lows[at].endswith("ed")
+        passive = any(made.lows[w] in made.language.to_be for w in range(before, at)) and made.lows[at].endswith(
+            made.language.small.passive
+        )
         if passive:
             for place in range(at + 1, min(end, at + 12)):
-                if made.lows[place] == "by":
+                if made.lows[place] == made.language.small.by:
                     return self.people.at(place + 1)
             return None
         return subject(self.people, at, begin)
@@ -237,7 +239,7 @@ class Clauses:
         made = self.made
         while at + 1 < len(made.flags) and made.flags[at] & _ALONG:
             at += 1
-        return bool(made.flags[at] & Flag.TRIGGER) and made.lows[at].endswith(("ed", "es"))
+        return bool(made.flags[at] & Flag.TRIGGER) and made.lows[at].endswith(made.language.small.finite)
 
     def _text(
         self, trigger: Trigger, at: int, before: int, by: Mention | None, begin: int, stop: int, held: Terms
@@ -245,11 +247,13 @@ class Clauses:
         made = self.made
         first = before
         if trigger.noun:
-            first = max([begin, *(w + 1 for w in range(begin, at) if made.lows[w] == "that")])
+            first = max([begin, *(w + 1 for w in range(begin, at) if made.lows[w] == made.language.small.that)])
         elif by is not None and by.first < at and not made.flags[before - 1] & Flag.CONTRAST:
             first = self._with_partner(by.first, begin)
         elif by is None:
-            first = max([begin, *(w + 1 for w in range(begin, before) if made.lows[w] in (",", "that"))])
+            first = max(
+                [begin, *(w + 1 for w in range(begin, before) if made.lows[w] in (",", made.language.small.that))]
+            )
         start = made.starts[first]
         for condition in (*held.conditions, *held.durations):
             if condition.end <= start and made.word_at(start) - made.word_at(condition.end) <= _FRONTED:
@@ -259,7 +263,7 @@ class Clauses:
 
     def _with_partner(self, first: int, begin: int) -> int:
         """Where “the army and the elders” begins, given where “the elders” does."""
-        if first - 2 >= begin and self.made.lows[first - 1] == "and":
+        if first - 2 >= begin and self.made.lows[first - 1] == self.made.language.small.joins:
             for mention in self.people.between(begin, first - 1):
                 if mention.last == first - 2:
                     return mention.first
@@ -289,7 +293,7 @@ class Clauses:
             return False
         if trigger.told and not self._is_told(at, begin):
             return False
-        if trigger.under and self.made.low(begin) != "under":
+        if trigger.under and self.made.low(begin) != self.made.language.small.under:
             return False
         return self._needs(trigger.needs, at, begin, stretch, held)
 
@@ -305,7 +309,7 @@ class Clauses:
         if not needs:
             return True
         if needs == "there time":
-            return self.made.low(at - 1) == "there" and bool(
+            return self.made.low(at - 1) == self.made.language.small.there and bool(
                 held.durations or terms(self.made, self.made.starts[begin], stretch.end).durations
             )
         last = self.made.word_at(stretch.end)
@@ -350,4 +354,4 @@ def _answers(made: Reading, ahead: int, start: int, at: int) -> bool:
     if ahead:
         return True
     between = made.text[start:at]
-    return ";" in between or " but " in between
+    return any(word in between for word in made.language.small.but)

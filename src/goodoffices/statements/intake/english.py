@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from goodoffices.statements.intake.english_acts import HARM, TRIGGERS
-from goodoffices.statements.intake.language import Flag, Language
+from goodoffices.statements.intake.language import Flag, Language, Small
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -192,6 +192,38 @@ _CLASSES: tuple[tuple[int, tuple[str, ...]], ...] = (
         _words("that while as because although though whereas since whether when where after before until"),
     ),
     (Flag.TRIGGER, tuple(TRIGGERS)),
+    (
+        Flag.HEDGE,
+        _words(
+            "reportedly allegedly apparently purportedly supposedly possibly perhaps probably likely unlikely"
+            " presumably may might could appears appear seems seem appeared seemed is are in it unconfirmed so ready prepared"
+            " willing expected believed multiple"
+        ),
+    ),
+    (
+        Flag.TIME,
+        _words(
+            "for to within in over after during by until till from before starting as no past since indefinitely next"
+            " this"
+        ),
+    ),
+    (
+        Flag.CONDITION,
+        _words(
+            "only even if unless until till once so as provided providing on in subject contingent conditional pending"
+            " after"
+        ),
+    ),
+    (Flag.SETTING, _words("in at during after by")),
+    (Flag.CHANNEL, _words("on via over wrote posted tweeted writing said")),
+    (
+        Flag.MEETING,
+        _words(
+            "talks meeting meetings met meets negotiation negotiations session round summit conference consultation"
+            " consultations signed brokered emerged returned gathered presented convened stormed envoys reached held"
+            " lasted lasting took ran"
+        ),
+    ),
 )
 
 
@@ -393,6 +425,29 @@ _UNRESOLVED = re.compile(
 ENGLISH = Language(
     code="en",
     name="English",
+    small=Small(
+        that="that",
+        joins="and",
+        by="by",
+        to="to",
+        of="of",
+        belongs=frozenset(_words("of for from to with on at in by")),
+        belongs_later=frozenset(_words("in on by")),
+        owned_by=frozenset(_words("of for from")),
+        known=frozenset(_words("the his her")),
+        owner_marks=frozenset(("'s", "’s")),
+        both=frozenset(_words("both all")),
+        after_insertion=frozenset((",", ".", ";", ":", "—", "–", ")", "and")),
+        no_condition=("even", "as if"),
+        participle=("ing",),
+        passive=("ed",),
+        short_be=("'re", "’re", "'m", "’m", "'s", "’s"),
+        finite=("ed", "es"),
+        there="there",
+        under="under",
+        but=(";", " but "),
+        plural=frozenset(_words("they we")),
+    ),
     script=re.compile("[A-Za-z]"),
     word=_WORD,
     elision=re.compile(r"(?:\d\ds?|[Tt](?:is|was|would)|em|n|[Tt]il|[Cc]ause|[Bb]out|cos)\b"),
@@ -429,11 +484,6 @@ ENGLISH = Language(
     hosted=re.compile(
         r"\b(?:hosted|chaired|brokered|convened|organised|organized|mediated|facilitated)\s+by\s+"
         r"|\bunder\s+the\s+auspices\s+of\s+",
-        re.IGNORECASE,
-    ),
-    meeting=re.compile(
-        r"\b(?:talks|meetings?|met|meets|negotiations?|session|round|summit|conference|consultations?|signed|brokered"
-        r"|emerged|returned|gathered|presented|convened|stormed\s+out|envoys|reached|held)\b",
         re.IGNORECASE,
     ),
     says_bare=frozenset(

@@ -72,7 +72,7 @@ class Gists:
 
     def _that(self, verb: int, end: int) -> int:
         for at in range(verb + 1, min(end, verb + _NEAR)):
-            if self.made.lows[at] == "that" and self.made.quoted[at] < 0:
+            if self.made.lows[at] == self.made.language.small.that and self.made.quoted[at] < 0:
                 return at + 1
             if not self.made.words[at][0].isalnum():
                 return -1
@@ -89,7 +89,7 @@ class Gists:
                 at += 1
             else:
                 break
-        if at < end and made.lows[at] == "that":
+        if at < end and made.lows[at] == made.language.small.that:
             return at + 1
         if at >= end or not made.words[at][0].isalnum() or made.flags[at] & (Flag.PREPOSITION | Flag.CONTRAST):
             return -1

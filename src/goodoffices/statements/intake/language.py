@@ -39,6 +39,12 @@ class Flag:
     CONTRAST = 1 << 23  # and, but: a verb after it shares its subject
     AFTER_ROLE = 1 << 24  # familiar, close, briefed: goes on after "people", "sources"
     SUBORDINATE = 1 << 25  # that, while, as: a clause begins
+    HEDGE = 1 << 26  # may begin a hedge; this and the next five spare the patterns the words they cannot begin with
+    TIME = 1 << 27  # may begin a duration
+    CONDITION = 1 << 28
+    SETTING = 1 << 29
+    CHANNEL = 1 << 30
+    MEETING = 1 << 31  # people met
 
 
 Ways = Mapping[str, tuple[tuple[str, ...], ...]]
@@ -79,11 +85,39 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Small:
+    """The small words and endings of a language that rules ask for by their part in a sentence."""
+
+    that: str  # brings in a clause
+    joins: str  # and: between two who act as one
+    by: str  # brings in who acts in the passive
+    to: str  # before an infinitive
+    of: str  # after a name: whose delegation it is of
+    belongs: frozenset[str]  # may follow a role, and belong to it (of, for, familiar with)
+    belongs_later: frozenset[str]  # of those: not right after the role
+    owned_by: frozenset[str]  # of those: name the delegation
+    known: frozenset[str]  # the, his, her: of somebody mentioned before
+    owner_marks: frozenset[str]  # 's
+    both: frozenset[str]  # determiners that may also stand before a verb
+    after_insertion: frozenset[str]  # what ends an apposition after a name
+    no_condition: tuple[str, ...]  # beginnings of what only looks like a condition
+    participle: tuple[str, ...]  # endings of a verb that shares the subject of its clause
+    passive: tuple[str, ...]  # endings of a verb in the passive
+    short_be: tuple[str, ...]  # endings of a word that holds a form of “to be” (we're)
+    finite: tuple[str, ...]  # endings of a verb that a second deed begins with
+    there: str  # there will be
+    under: str  # Under the deal: what a party will do by it
+    but: tuple[str, ...]  # within one sentence, between a request and its answer
+    plural: frozenset[str]  # pronouns of several
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """The words and patterns of one language."""
 
     code: str
     name: str
+    small: Small
     script: re.Pattern[str]  # one letter of the script it is written in
     word: re.Pattern[str]  # a word or a mark, as rules see them
     elision: re.Pattern[str]  # after an apostrophe: letters or figures were left out
@@ -107,7 +141,6 @@ class Language:
     clause_end: re.Pattern[str]  # where a clause ends before its sentence does
     length: re.Pattern[str]  # how long a meeting took; group ``length``
     hosted: re.Pattern[str]  # group-less: who follows is the host
-    meeting: re.Pattern[str]  # words that say that people met
     when: re.Pattern[str]  # a day or a date
     anonymous: re.Pattern[str]  # speaking on condition of anonymity, declined to be named
     says_bare: frozenset[str]  # verbs that bring in a clause without “that”

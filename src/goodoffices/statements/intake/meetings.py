@@ -35,12 +35,9 @@ def meetings(people: People) -> list[Held]:
     for first, last in made.sentences:
         if made.paragraphs[made.paragraph_of[first]].kind != "prose":
             continue
-        start, end = made.starts[first], made.ends[last - 1]
-        if not (
-            made.language.meeting.search(made.text, start, end) or made.language.length.search(made.text, start, end)
-        ):
+        if not any(flag & Flag.MEETING for flag in made.flags[first:last]):
             continue
-        one = _of_sentence(made, people, first, last, Stretch(start, end))
+        one = _of_sentence(made, people, first, last, made.stretch(first, last - 1))
         if one.empty():
             told = one if one.time else told
             continue

@@ -71,17 +71,20 @@ def _begins(made: Reading, at: int, last: int, lower: frozenset[str]) -> Mention
         return None
     if flag & Flag.PRONOUN:
         low = made.lows[at]
-        return Mention(at, at, "pronoun", plural=low in ("they", "we"), gender=made.language.gender.get(low, ""))
+        return Mention(
+            at, at, "pronoun", plural=low in made.language.small.plural, gender=made.language.gender.get(low, "")
+        )
     return _Phrase(made, last, lower).read(at)
 
 
 class _Phrase:
     """Reads one phrase. Kept as an object because every step needs the text and the end of the paragraph."""
 
-    __slots__ = ("flags", "last", "lower", "lows", "made", "words")
+    __slots__ = ("flags", "last", "lower", "lows", "made", "small", "words")
 
     def __init__(self, made: Reading, last: int, lower: frozenset[str]) -> None:
         self.made = made
+        self.small = made.language.small
         self.words = made.words
         self.lows = made.lows
         self.flags = made.flags
@@ -145,7 +148,7 @@ class _Phrase:
 
     def _is_owner_mark(self, place: int) -> bool:
         word = self.words[place]
-        return word in ("'s", "’s") or (word in ("'", "’") and not self.flags[place] & Flag.MARK)
+        return word in self.small.owner_marks or (word in ("'", "’") and not self.flags[place] & Flag.MARK)
 
     def _with_role(self, begin: int, at: int, first: int, last: int) -> Mention:
         flags = self.flags
@@ -162,7 +165,7 @@ class _Phrase:
             if end > last and end + 1 < self.last and self._capital(end + 1) and not self._capital(end):
                 name = self._name(end + 1)
                 end = name[1] if name is not None else end
-        elif end + 1 < self.last and flags[end + 1] & Flag.OF and self.lows[end + 1] == "of":
+        elif end + 1 < self.last and flags[end + 1] & Flag.OF and self.lows[end + 1] == self.small.of:
             end, after = self._belongs(end)
             delegation = after or delegation
         gender = next((g for p in range(first, last + 1) if (g := self.made.language.gender.get(self.lows[p]))), "")
@@ -191,12 +194,12 @@ class _Phrase:
                 break
             if self.flags[at] & Flag.AFTER_ROLE:
                 at += 1
-            if at >= self.last or self.lows[at] not in ("of", "for", "from", "to", "with", "on", "at", "in", "by"):
+            if at >= self.last or self.lows[at] not in self.small.belongs:
                 break
             whole = self.object(at + 1)
-            if whole is None or (self.lows[at] in ("in", "on", "by") and at == end + 1):
+            if whole is None or (self.lows[at] in self.small.belongs_later and at == end + 1):
                 break
-            if self.lows[at] in ("of", "for", "from") and of_whom is None:
+            if self.lows[at] in self.small.owned_by and of_whom is None:
                 of_whom = whole
             end = whole[1]
         return end, of_whom
@@ -270,7 +273,7 @@ class _Phrase:
             return False
         following = at + 1
         alone = following >= self.last or not self._capital(following)
-        if alone and self.lows[at].endswith("ing"):
+        if alone and self.lows[at].endswith(self.small.participle):
             return True
         return alone and (self.lows[at] in self.lower or bool(flag & (Flag.SPEECH | Flag.ADVERB | Flag.FUNCTION)))
 
@@ -363,9 +366,7 @@ def _is_apposition(made: Reading, one: Mention, other: Mention) -> bool:
     if role.kind != "role" or named.kind not in ("name", "person"):
         return False
     if role is other:  # a name, then a role: what follows must end the insertion
-        return made.low(other.last + 1) in (",", ".", ";", "and", ":", "—", "–", ")") or other.last + 1 >= len(
-            made.words
-        )
+        return other.last + 1 >= len(made.words) or made.low(other.last + 1) in made.language.small.after_insertion
     return True
 
 

@@ -181,7 +181,7 @@ class People:
     def _is_definite(self, mention: Mention) -> bool:
         """The, his or her minister; and Zemlin's minister, who is known by whose he is."""
         low = self.made.lows[mention.first]
-        if low in ("the", "his", "her"):
+        if low in self.made.language.small.known:
             return True
         return mention.delegation is not None and low not in self.made.language.indefinite
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from goodoffices.statements.intake.language import Flag, Language
@@ -83,6 +84,19 @@ class Reading:
     def word_at(self, at: int) -> int:
         """The number of the first word that begins at or after ``at``."""
         return bisect_right(self.starts, at - 1)
+
+    def matches(self, pattern: re.Pattern[str], flag: int, first: int, end: int) -> Iterator[re.Match[str]]:
+        """Matches of ``pattern`` from the word ``first`` up to the place ``end``, none within another.
+
+        They are looked for at words of the class ``flag``, and at words with a hyphen (a 30-day truce).
+        """
+        free = 0
+        for word in range(first, self.word_at(end)):
+            if (self.flags[word] & flag or "-" in self.words[word]) and self.starts[word] >= free:
+                match = pattern.match(self.text, self.starts[word], end)
+                if match is not None:
+                    free = match.end()
+                    yield match
 
     def low(self, word: int) -> str:
         return self.lows[word] if 0 <= word < len(self.lows) else ""

@@ -109,24 +109,24 @@ class Reports:
         first, last = made.sentences[made.sentence_of[at]]
         return made.stretch(first, last - 1)
 
-    def _outside_quotes(self, pattern: re.Pattern[str], frame: Stretch) -> tuple[Span, ...]:
+    def _outside_quotes(self, pattern: re.Pattern[str], flag: int, frame: Stretch) -> tuple[Span, ...]:
         made = self.made
-        found = pattern.finditer(made.text, *frame)
+        found = made.matches(pattern, flag, made.word_at(frame.start), frame.end)
         return tuple(made.span(m.span()) for m in found if made.quoted[made.word_at(m.start())] < 0)
 
     def _read(self, frame: Stretch) -> _Around:
         language = self.made.language
-        settings = self._outside_quotes(language.setting, frame)
+        settings = self._outside_quotes(language.setting, Flag.SETTING, frame)
         return _Around(
             channel=self._channel(frame),
             setting=settings[0] if settings else None,
-            hedges=self._outside_quotes(language.hedge, frame),
+            hedges=self._outside_quotes(language.hedge, Flag.HEDGE, frame),
             anonymous=language.anonymous.search(self.made.text, *frame) is not None,
         )
 
     def _channel(self, frame: Stretch) -> Span | None:
         made = self.made
-        for match in made.language.channel.finditer(made.text, *frame):
+        for match in made.matches(made.language.channel, Flag.CHANNEL, made.word_at(frame.start), frame.end):
             if made.quoted[made.word_at(match.start())] < 0:
                 return made.span(match.span("name" if match["name"] else "name2"))
         return None
@@ -156,13 +156,14 @@ class Reports:
 
     def _relay_at(self, a: Attribution, at: int, first: int) -> Mention | None:
         made, low = self.made, self.made.lows[at]
-        if low == "according" and made.low(at + 1) == "to":
-            return self.people.at(at + 2)
+        according = made.language.according.match(made.text, made.starts[at])
+        if according:
+            return self.people.at(made.word_at(according.end()))
         if low in made.language.told:
             hearer = self.people.at(at + 1)
             return hearer if hearer is not None and self._is_outlet(hearer) else None
         if low in made.language.relays and at != a.verb:
-            by = self.people.at(at + 2) if made.low(at + 1) == "by" else self._subject(at, first)
+            by = self.people.at(at + 2) if made.low(at + 1) == made.language.small.by else self._subject(at, first)
             return by if by is not None and self._is_outlet(by) else None
         return None
 

@@ -206,10 +206,10 @@ class Attributions:
     def _comes_later(self, number: int, verb: int, begin: int) -> Mention | None:
         """“Calling the deal “a gift”, Orrel left.”: the subject stands after the quotation."""
         made = self.made
-        opens = made.lows[begin].endswith("ing") or (
-            made.flags[begin] & Flag.PREPOSITION and made.low(begin + 1).endswith("ing")
+        opens = made.lows[begin].endswith(made.language.small.participle) or (
+            made.flags[begin] & Flag.PREPOSITION and made.low(begin + 1).endswith(made.language.small.participle)
         )
-        if not opens or not made.lows[verb].endswith("ing"):
+        if not opens or not made.lows[verb].endswith(made.language.small.participle):
             return None
         at = self._after(number)
         return self.people.at(at + (made.low(at) == ","))
@@ -220,8 +220,8 @@ class Attributions:
         for at in range(mark - 1, max(begin, mark - _NEAR), -1):
             if made.lows[at] in made.language.speech_nouns and made.quoted[at] < 0:
                 near = self.people.between(max(begin, at - 14), at)
-                owned = near and near[-1].last == at - 2 and made.words[at - 1] in ("'s", "’s")
-                if owned and (at + 1 == mark or made.words[at + 1] in ("that", ",", ":")):
+                owned = near and near[-1].last == at - 2 and made.words[at - 1] in made.language.small.owner_marks
+                if owned and (at + 1 == mark or made.words[at + 1] in (made.language.small.that, ",", ":")):
                     return near[-1]
         return None
 
@@ -339,7 +339,7 @@ class Attributions:
         according = self._according_to(number)
         if according is not None:
             return according
-        if self.made.lows[begin].endswith("ing"):
+        if self.made.lows[begin].endswith(self.made.language.small.participle):
             later = self.people.at(self._after(number))
             if later is not None:
                 return Attribution("sentence", later)

@@ -36,7 +36,7 @@ def subject(people: People, verb: int, begin: int) -> Mention | None:
 def made_participle(people: People, verb: int, begin: int) -> bool:
     """Whether a verb goes on after a comma (“…, adding”): its subject is the clause's, and not what is nearest."""
     made = people.made
-    return verb > begin and made.lows[verb].endswith("ing") and made.words[verb - 1] == ","
+    return verb > begin and made.lows[verb].endswith(made.language.small.participle) and made.words[verb - 1] == ","
 
 
 def _of_clause(people: People, verb: int, begin: int) -> Mention | None:
@@ -63,7 +63,7 @@ def _verb_group(people: People, verb: int, begin: int) -> int:
     made = people.made
     while verb > begin and made.flags[verb - 1] & _ALONG:
         verb -= 1
-    if verb > begin and made.lows[verb - 1] == "to":
+    if verb > begin and made.lows[verb - 1] == made.language.small.to:
         while verb > begin and made.lows[verb - 1] in made.language.on_to:
             verb -= 1
     return verb
@@ -97,7 +97,7 @@ def _plain(people: People, verb: int, begin: int) -> Mention | None:
 
 def _is_noun(people: People, at: int) -> bool:
     made = people.made
-    owner = made.words[at] in ("'s", "’s")
+    owner = made.words[at] in made.language.small.owner_marks
     return owner or (made.words[at][0].isalpha() and not made.flags[at] & _NO_NOUN)
 
 
@@ -106,9 +106,9 @@ def _score(people: People, mention: Mention, verb: int, first: bool) -> int:
     score = {"person": 3, "pronoun": 3, "role": 3, "name": 2, "group": 2}[mention.kind] + 2 * first
     before = mention.first - 1
     if before >= 0 and made.flags[before] & Flag.PREPOSITION and not made.flags[before] & Flag.SUBORDINATE:
-        participle = made.lows[verb].endswith("ing") and mention.last + 1 == verb
+        participle = made.lows[verb].endswith(made.language.small.participle) and mention.last + 1 == verb
         return 6 if participle and mention.kind != "group" else -1  # footage of Hana Orrel asking
-    if mention.last + 1 < len(made.words) and made.words[mention.last + 1] in ("'s", "’s"):
+    if mention.last + 1 < len(made.words) and made.words[mention.last + 1] in made.language.small.owner_marks:
         score -= 3
     return score + _gap(people, mention.last + 1, verb)
 
@@ -132,7 +132,7 @@ def _gap(people: People, first: int, verb: int) -> int:
     inner = 6 if any(f & (Flag.SPEECH | Flag.SUBORDINATE) for f in between) else 0
     if made.flags[verb - 1] & Flag.CONTRAST:
         return 3 - inner
-    if made.lows[verb].endswith("ing"):
+    if made.lows[verb].endswith(made.language.small.participle):
         return 0 if words[verb - 1] == "," else -inner
     return -inner - 4 * ("," in words[first:verb])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from goodoffices.statements.intake.language import Flag
 from goodoffices.statements.intake.reading import Reading
 from goodoffices.statements.intake.spans import Stretch
 
@@ -41,22 +42,27 @@ def trimmed(text: str, start: int, end: int) -> Stretch:
 
 def terms(made: Reading, start: int, end: int) -> Terms:
     """The terms between two places of the text."""
-    durations = tuple(Stretch(*m.span()) for m in made.language.duration.finditer(made.text, start, end))
-    return Terms(tuple(_conditions(made, start, end, durations)), durations)
+    first = made.word_at(start)
+    found = made.matches(made.language.duration, Flag.TIME, first, end)
+    durations = tuple(Stretch(*m.span()) for m in found)
+    return Terms(tuple(_conditions(made, first, end, durations)), durations)
 
 
-def _conditions(made: Reading, start: int, end: int, durations: tuple[Stretch, ...]) -> Iterator[Stretch]:
+def _conditions(made: Reading, first: int, end: int, durations: tuple[Stretch, ...]) -> Iterator[Stretch]:
     """Each from its first word to the comma that ends it when it comes first, else to the clause's end."""
-    text, at = made.text, start
+    text, start, free = made.text, made.starts[first] if first < len(made.starts) else end, 0
     timed = {d.start for d in durations}
-    while (match := made.language.condition.search(text, at, end)) is not None:
-        at = match.end()
-        if match.start() in timed or match["word"].lower().startswith(("even", "as if")):
+    for match in made.matches(made.language.condition, Flag.CONDITION, first, end):
+        if (
+            match.start() < free
+            or match.start() in timed
+            or match["word"].lower().startswith(made.language.small.no_condition)
+        ):
             continue
         stretch = trimmed(text, match.start(), _end(made, match.end(), end, match.start() == start))
         if stretch.end > match.end():
             yield stretch
-            at = stretch.end
+            free = stretch.end
 
 
 def _end(made: Reading, start: int, end: int, comes_first: bool) -> int:
