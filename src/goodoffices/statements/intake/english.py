@@ -196,8 +196,8 @@ _CLASSES: tuple[tuple[int, tuple[str, ...]], ...] = (
         Flag.HEDGE,
         _words(
             "reportedly allegedly apparently purportedly supposedly possibly perhaps probably likely unlikely"
-            " presumably may might could appears appear seems seem appeared seemed is are in it unconfirmed so ready prepared"
-            " willing expected believed multiple"
+            " presumably may might could appears appear seems seem appeared seemed is are in it unconfirmed so ready"
+            " prepared willing expected believed multiple"
         ),
     ),
     (
