@@ -6,14 +6,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from goodoffices.papers.conditions import headings
 from goodoffices.papers.conditions.outline import KEY, Piece, gathered
 from goodoffices.papers.conditions.paper import ConditionsPaper, NotReadable, Remark
-
-if TYPE_CHECKING:
-    from docx.document import Document
 
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024  # a paper of words stays far below; a small file that unpacks to more is a trap
 
@@ -32,37 +29,35 @@ _LOST = {
 
 def read(content: bytes) -> ConditionsPaper:
     """The conditions in a Word document. Raises ``NotReadable``."""
-    remarks: list[Remark] = []
-    return gathered(list(_pieces(_opened(content), remarks)), remarks)
-
-
-def _opened(content: bytes) -> Document:
-    _check_size(content)
-    import docx  # here: most runs of the program never meet such a file
-    from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import LxmlError
-
     try:
-        return docx.Document(io.BytesIO(content))
-    except (PackageNotFoundError, LxmlError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+        size = _unpacked(content)
+        styles, body = _opened(content) if size <= MAX_UNPACKED_BYTES else ({}, ())
+    except Exception as error:  # on a broken file the library fails in whatever way its own parts do
         raise NotReadable("This is not a Word document (DOCX) that can be read. Save it anew as DOCX.") from error
-
-
-def _check_size(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(info.file_size for info in packed.infolist())
-    except zipfile.BadZipFile as error:
-        raise NotReadable("This is not a Word document (DOCX): it cannot be unpacked.") from error
     if size > MAX_UNPACKED_BYTES:
         limit = MAX_UNPACKED_BYTES // (1024 * 1024)
         raise NotReadable(f"This document unpacks to {size:,} bytes; the limit is {limit} MiB.")
+    remarks: list[Remark] = []
+    return gathered(list(_pieces(styles, body, remarks)), remarks)
 
 
-def _pieces(document: Document, remarks: list[Remark]) -> Iterator[Piece]:
-    styles = {style.style_id: str(style.name) for style in document.styles if style.name}
+def _opened(content: bytes) -> tuple[dict[str, str], Any]:
+    """The names of its styles by id, and its body."""
+    import docx  # here: most runs of the program never meet such a file
+
+    document = docx.Document(io.BytesIO(content))
+    return {style.style_id: str(style.name) for style in document.styles if style.name}, [*document.element.body]
+
+
+def _unpacked(content: bytes) -> int:
+    """How many bytes it says it unpacks to: asked before anything is unpacked."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return sum(info.file_size for info in packed.infolist())
+
+
+def _pieces(styles: dict[str, str], body: Any, remarks: list[Remark]) -> Iterator[Piece]:
     number, tables = 0, 0
-    for element in _blocks(document.element.body):
+    for element in _blocks(body):
         if element.tag == f"{_W}tbl":
             tables += 1
             remarks.append(Remark(f"table {tables}", "tables are not read; write each condition as a paragraph."))

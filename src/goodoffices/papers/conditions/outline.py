@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import count, islice
 
 from goodoffices.papers.conditions.headings import topic
-from goodoffices.papers.conditions.paper import Condition, ConditionsPaper, Remark, circle
+from goodoffices.papers.conditions.paper import Condition, ConditionsPaper, NotReadable, Remark, circle
 from goodoffices.papers.topics import OTHER, TOPICS
 from goodoffices.record.particulars import BadWords, words
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FEW_WORDS = 5
+MAX_PIECES = 10_000
+MAX_CONDITIONS = 2_000  # far more than any side has put on paper; one entry holds about a hundred and fifty
 MAX_CODE = 60  # characters, as everywhere in the record
 
 KEY = re.compile(
@@ -60,8 +63,10 @@ class Draft:
 
 
 def gathered(pieces: Iterable[Piece], remarks: Iterable[Remark] = ()) -> ConditionsPaper:
-    """The conditions in an outline. ``remarks``: those made on the way to it."""
-    given = list(pieces)
+    """The conditions in an outline. ``remarks``: those made on the way to it. Raises ``NotReadable``."""
+    given = list(islice(pieces, MAX_PIECES + 1))
+    if len(given) > MAX_PIECES:
+        raise NotReadable(f"This paper has more than {MAX_PIECES:,} headings and paragraphs: too many to go through.")
     reading = _Reading(list(remarks))
     if _without_headings(given):
         why = f"no heading names a topic; the points of its list go to “{OTHER}”."
@@ -143,7 +148,12 @@ def _coded(piece: Piece) -> tuple[str, str, str]:
 
 
 def settled(drafts: Sequence[Draft], title: str, remarks: list[Remark]) -> ConditionsPaper:
-    """Conditions with codes of their own and dependencies that exist; remarks by their place."""
+    """Conditions with codes of their own and dependencies that exist; remarks by their place.
+
+    Raises ``NotReadable`` where there are too many to be conditions.
+    """
+    if len(drafts) > MAX_CONDITIONS:
+        raise NotReadable(f"This paper has {len(drafts):,} points under its topics; the limit is {MAX_CONDITIONS:,}.")
     kept = [draft for draft in drafts if _fit(draft, remarks)]
     taken = _codes(kept, remarks)
     found = tuple(
@@ -178,6 +188,7 @@ def _codes(drafts: Iterable[Draft], remarks: list[Remark]) -> dict[str, Draft]:
     """The drafts by their codes: their own where it can be used, else the topic and a number."""
     drafts = list(drafts)
     own = {draft.code for draft in drafts}
+    numbers = {topic: count(1) for topic in TOPICS}
     taken: dict[str, Draft] = {}
     for draft in drafts:
         if draft.code and (not CODE.fullmatch(draft.code) or len(draft.code) > MAX_CODE):
@@ -188,15 +199,8 @@ def _codes(drafts: Iterable[Draft], remarks: list[Remark]) -> dict[str, Draft]:
             why = f"two conditions have the code “{draft.code}”; the second was given another."
             remarks.append(Remark(draft.place, why))
             draft.code = ""
-        taken[draft.code or _next(draft.topic, taken, own)] = draft
+        taken[draft.code or next(c for n in numbers[draft.topic] if (c := f"{draft.topic}-{n}") not in own)] = draft
     return taken
-
-
-def _next(topic: str, taken: Iterable[str], own: Iterable[str]) -> str:
-    number, used = 1, {*taken, *own}
-    while f"{topic}-{number}" in used:
-        number += 1
-    return f"{topic}-{number}"
 
 
 def _named(draft: Draft, code: str, taken: dict[str, Draft], remarks: list[Remark]) -> tuple[str, ...]:

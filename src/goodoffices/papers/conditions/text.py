@@ -14,7 +14,7 @@ from goodoffices.papers.conditions import headings
 from goodoffices.papers.conditions.outline import KEY, Piece, gathered
 from goodoffices.papers.conditions.paper import ConditionsPaper, NotReadable, Remark
 
-MAX_CHARACTERS = 2 * 1024 * 1024
+MAX_CHARACTERS = 1_000_000  # some three hundred pages
 
 _MARKDOWN = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*")
 _UNDERLINE = re.compile(r"\s*(=|-){3,}\s*")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from goodoffices.papers.conditions import Condition, NotReadable, parse
 from goodoffices.papers.conditions import docx as reading
@@ -25,6 +29,9 @@ PARAGRAPHS = (
     ("Normal", "Prisoners of war:"),
     ("Normal", "All for all."),
 )
+
+
+GOOD = saved(document(PARAGRAPHS))
 
 
 def test_headings_and_paragraphs() -> None:
@@ -72,6 +79,25 @@ def test_what_is_no_word_document() -> None:
     for broken in (b"PK\x03\x04", whole[:2000], zipped({"a": b"b"}), zipped({"[Content_Types].xml": b"<x"})):
         with pytest.raises(NotReadable):
             parse(broken)
+
+
+@given(st.integers(0, 2**32), st.integers(1, 6))
+@settings(max_examples=60)
+def test_a_damaged_file_is_read_or_refused(seed: int, changes: int) -> None:
+    """Nothing but a refusal in words comes of it, whatever the library makes of the damage."""
+    damaged, chance = bytearray(GOOD), Random(seed)
+    for _ in range(changes):
+        damaged[chance.randrange(4, len(damaged))] = chance.randrange(256)
+    with suppress(NotReadable):
+        parse(bytes(damaged[: chance.choice([len(damaged), chance.randrange(8, len(damaged))])]))
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "[Content_Types].xml", "_rels/.rels"])
+def test_a_part_is_missing(part: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist() if name != part}
+    with pytest.raises(NotReadable):
+        parse(zipped(parts))
 
 
 def test_a_small_file_that_unpacks_to_a_huge_one(monkeypatch: pytest.MonkeyPatch) -> None:

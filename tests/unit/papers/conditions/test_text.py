@@ -121,6 +121,21 @@ def test_a_text_in_another_encoding() -> None:
     assert parse(b"\xef\xbb\xbfLand\r\n\r\nThe river.").topics == ("territory",)
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("a" * 1_000_001, "The text has 1,000,001 characters; the limit is 1,000,000."),
+        ("# A\n" * 10_001, "This paper has more than 10,000 headings and paragraphs: too many to go through."),
+        ("Land\n" + "- All.\n" * 2_001, "This paper has 2,001 points under its topics; the limit is 2,000."),
+    ],
+    ids=["long", "headings", "points"],
+)
+def test_more_than_a_paper_holds(text: str, why: str) -> None:
+    with pytest.raises(NotReadable) as refused:
+        parse(text.encode())
+    assert str(refused.value) == why
+
+
 @pytest.mark.parametrize("begin", [b"%PDF-1.7", b"{\\rtf1", b"\xd0\xcf\x11\xe0"])
 def test_papers_that_are_no_text(begin: bytes) -> None:
     with pytest.raises(NotReadable, match="set its conditions out by hand"):
