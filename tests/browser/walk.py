@@ -33,6 +33,7 @@ class Round:
     outsider: Person
     talks: str = ""
     rooms: dict[str, str] = field(default_factory=dict)
+    paper: str = ""  # seq of side B's paper
 
     @property
     def everybody(self) -> tuple[Person, ...]:
@@ -71,6 +72,7 @@ def walk(r: Round) -> None:
     minute(r)
     correct(r)
     erase(r)
+    set_out(r)
     carry_a_point(r)
     close_and_release(r)
 
@@ -191,6 +193,26 @@ def present_a_paper(r: Round) -> None:
     r.side_b.do(plenary, "present-paper", paper=paper, title="Terms", to=["Side A", "Host country"], purpose="proposal")
     r.side_a.do(plenary, "receive-paper")
     r.host.do(plenary, "receive-paper")
+
+
+def set_out(r: Round) -> None:
+    """Side B has its conditions read from a file, finds a topic that is not right, and sets them out."""
+    plenary = r.rooms["plenary"]
+    file = r.folder / "Conditions.md"
+    file.write_text("# Prisoners\n\n- One list each, on one day.\n\n# Weather\n\n- No crossing in fog.\n")
+    r.side_b.begin(plenary, "set-out-conditions")
+    r.paper = r.side_b.page.url.split("/")[-3]
+    r.side_b.page.get_by_text("Read from a file instead").click()
+    r.side_b.fill(file=file)
+    r.side_b.press("Read it")
+    assert "“Weather” is none of the topics" in r.side_b.text()
+    r.side_b.fill(conditions__1__topic="Monitoring", conditions__1__depends_on="prisoners-1")
+    r.side_b.press("Set out its conditions")
+    assert "It is on the record" in r.side_b.said()
+    r.side_a.go(f"/rooms/{plenary}/")
+    r.side_a.follow("Conditions side by side")
+    assert "No crossing in fog." in r.side_a.text()
+    assert "only Side B" in r.side_a.text()
 
 
 def minute(r: Round) -> None:

@@ -6,7 +6,9 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from goodoffices.papers.set_out import SET_OUT
 from tests.people import HOST, OUTSIDER, SIDE_A, SIDE_B, Round
@@ -147,3 +149,17 @@ def test_side_by_side(round_: Round, sign_in: SignIn) -> None:
     assert "only Side A" in text
     assert "%" not in re.sub(r"<[^>]+>", "", text)
     assert [sign_in(OUTSIDER).get(where).status_code, Client().get(where).status_code] == [404, 404]
+
+
+def test_many_papers_cost_no_more_queries(round_: Round, sign_in: SignIn) -> None:
+    browser, counts = sign_in(SIDE_B), []
+    for number in range(6):
+        seq = present(round_)
+        ref = round_.view(HOST, "plenary").entry(seq).ref
+        rows = [{"topic": "ceasefire", "code": f"c-{n}", "wording": f"Point {n} of {number}."} for n in range(5)]
+        round_.do(SIDE_A, "plenary", "set-out-conditions", paper=ref, conditions=rows)
+        page(browser, address(round_, "conditions/"))  # the state of the room is in memory from now on
+        with CaptureQueriesContext(connection) as queries:
+            page(browser, address(round_, "conditions/"))
+        counts.append(len(queries))
+    assert counts == [8] * 6
