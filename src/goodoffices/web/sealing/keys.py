@@ -44,12 +44,13 @@ def replace(request: HttpRequest, room: str) -> HttpResponse:
 
 def _naming(request: HttpRequest, where: Here, command: str, known: Mapping[str, str]) -> HttpResponse:
     why = None
+    side = where.view.seats.delegations[where.delegation].role == "party"
     if request.method == "POST":
         try:
-            return done(request, where, [Step(where.view.id, command, {**_given(request), **known})])
+            given = {part: text for part, text in _given(request).items() if side or part == "online"}
+            return done(request, where, [Step(where.view.id, command, {**given, **known})])
         except Refusal as refusal:
             why = str(refusal)
-    side = where.view.seats.delegations[where.delegation].role == "party"
     context = {
         **_page(where, why),
         "side": side,

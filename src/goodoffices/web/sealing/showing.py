@@ -145,9 +145,11 @@ def releases(found: Of) -> list[Release]:
     return given + [Release(holder, found.party(holder), None) for holder in left]
 
 
-def coalitions(found: Of) -> list[list[str]]:
-    """For each side, who could read its paper early by acting together: sentences, the first of which leads in."""
-    return [coalitions_.in_words(found.x.terms, side, found.party) for side in found.x.sides]
+def coalitions(found: Of) -> list[dict[str, Any]]:
+    """For each side, who could read its paper early by acting together, in words; one's own paper first."""
+    sides = sorted(found.x.sides, key=lambda side: side != found.me)
+    told = (coalitions_.in_words(found.x.terms, side, found.party) for side in sides)
+    return [{"leads": lines[0], "who": lines[1:-1], "ends": lines[-1]} for lines in told]
 
 
 def links(found: Of) -> list[Link]:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from goodoffices.readouts import codes
 from goodoffices.secretariat.acts import NotFound, Step
 from goodoffices.talks.scene import Refusal
 from goodoffices.web import randomness
@@ -119,7 +120,8 @@ def open_(request: HttpRequest, room: str, seq: int) -> HttpResponse:
         raw = {"side": side, "digest": request.POST.get("digest", "").removeprefix("p:"), **_blank(request)}
         return [_step(found, "open-paper", raw)]
 
-    page = {"side": side, "side_name": found.party(side), "disputed": side in found.x.disputed}
+    required = [(topic, codes.topic(topic, _)) for topic in found.x.terms.topics]
+    page = {"required": required, "side": side, "side_name": found.party(side), "disputed": side in found.x.disputed}
     data = {"side": side, "outer": _outer(found, side), "releases": found.releases()}
     return _page(request, found, "open", steps, page, data)
 
@@ -135,7 +137,8 @@ def _blank(request: HttpRequest) -> dict[str, Any]:
     except (ValueError, RecursionError):
         read = None
     if read is None:
-        return {}
+        left = {"blank": request.POST.getlist("left")}
+        return {"structured": True, **left} if request.POST.get("structured") else {}
     if not isinstance(read, list) or not all(isinstance(topic, str) for topic in read):
         raise Refusal(_("This page was incomplete. Go back and begin anew; nothing was written."))
     return {"structured": True, "blank": read}
@@ -183,6 +186,18 @@ def _step(found: Of, command: str, raw: Mapping[str, Any]) -> Step:
     return Step(found.view.id, command, {"proposal": found.x.ref, **raw})
 
 
+def _title(name: str) -> str:
+    """What a step's page is called."""
+    titles = {
+        "seal": _("Seal your paper"),
+        "hold": _("Confirm what you hold"),
+        "release": _("Release both papers"),
+        "open": _("Open the other side's paper"),
+        "table": _("Table a paper"),
+    }
+    return titles[name]
+
+
 def _page(
     request: HttpRequest,
     found: Of,
@@ -204,6 +219,7 @@ def _page(
     context = {
         **showing.frame(found),
         **more,
+        "step": _title(name),
         "why": why,
         "act": act,
         "data": data | {"act": act} if "act" in data else data,
