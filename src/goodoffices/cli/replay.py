@@ -17,7 +17,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from goodoffices.cli import exercise_keys, office
 from goodoffices.papers.marked import BadFile
+from goodoffices.readouts import codes
+from goodoffices.readouts.views import untranslated
+from goodoffices.record.matter import Room
 from goodoffices.record.seats import SEATS
+from goodoffices.sealing import coalitions
+from goodoffices.sealing.exchanges import SEALING
 from goodoffices.secretariat import replaying
 from goodoffices.secretariat.group import grouped
 from goodoffices.secretariat.office import Office
@@ -189,8 +194,21 @@ def _report(here: Office, file: TalksFile, begun: Begun, done: list[Done]) -> No
     rooms = ", ".join(f"{name} ({size})" for name, size in sorted(named.items()))
     typer.echo(f"{file.name}: {len(file.acts)} acts, {sum(named.values())} entries.")
     typer.echo(f"Rooms, with entries: {rooms}.")
+    for room in entries:
+        _report_exchanges(here.load(room, heads[room].size))
     typer.echo(f"Accounts: {', '.join(sorted(name for name, _ in begun.people.values()))}.")
     typer.echo("Nobody can sign in with them yet. To let somebody in: goodoffices sign-in-link ACCOUNT")
+
+
+def _report_exchanges(room: Room) -> None:
+    """Each sealed exchange of a room: how far it came, and who could have read a paper early."""
+    for x in room[SEALING].all.values():
+        stage = codes.stage(x.stage, untranslated)
+        holders = codes.holders(x.terms.k, len(x.terms.holders), untranslated)
+        typer.echo(f"Sealed exchange in {room[SEATS].name}: {stage}; of the holders {holders}.")
+        for side in x.sides:
+            for line in coalitions.in_words(x.terms, side):
+                typer.echo(f"  {line}")
 
 
 def _digest(content: bytes) -> str:

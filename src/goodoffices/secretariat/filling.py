@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from goodoffices.papers.marked import BadFile, Group, Listing, Place, Text, Value, meant
 from goodoffices.papers.values import flag, group, known, number, only, scalar
+from goodoffices.secretariat.exercising import WRITTEN
 from goodoffices.secretariat.talksfile import FIRST_ROOMS, Act, Step, TalksFile, accreditation
 from goodoffices.talks.fields import Field, described
 from goodoffices.talks.scene import Rule
@@ -38,7 +39,10 @@ class Scope(Protocol):
 def filled(step: Step, rule: Rule, file: TalksFile, scope: Scope) -> dict[str, Any]:
     """What the step's author hands in. Raises ``BadFile`` for the first field that is not as it must be."""
     given = _given(step, file)
-    raw = _fields(rule.command, given, scope, f"“{step.command}”")
+    command = WRITTEN.get(step.command, rule.command)
+    if step.command in WRITTEN and not file.exercise:
+        raise BadFile(step.place, f"“{step.command}” takes keys that only their owners have, but in an exercise.")
+    raw = _fields(command, given, scope, f"“{step.command}”")
     if step.command == "open-talks":
         raw["keys"] = scope.keys(file.acts[0].by)
     if step.command == "accredit-delegate":
