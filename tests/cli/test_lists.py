@@ -70,3 +70,11 @@ def test_synthesize_and_match(shell: Shell, folder: Path, golden: Golden) -> Non
     assert shell.run("lists", "match", "left.csv", "none.csv", "-o", "m.csv") == 1
     assert shell.run("lists", "match", "left.csv", "right.csv", "-o", "no/m.csv") == 1
     golden("lists-match.txt", shell.transcript)
+
+
+def test_a_list_as_pfif_and_back(shell: Shell, folder: Path) -> None:
+    (folder / "list.csv").write_text("id;name;born\n7;Юрій Гай;13.05.1987\n", encoding="utf-8")
+    assert shell.run("lists", "check", "list.csv", "--pfif", "list.xml", "--domain", "host.example") == 0
+    assert shell.run("lists", "check", "list.xml", "--good", "back.csv") == 0
+    rows = (folder / "back.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[1].startswith("host.example/7,,Юрій Гай,,,,,,1987-05-13")

@@ -44,10 +44,14 @@ def lists() -> None:
 
 @app.command(epilog="Example: goodoffices lists check list.xlsx --save-map map.json")
 def check(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="A list: CSV or XLSX, in any order of columns.")],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A list: CSV, XLSX or PFIF, in any order of columns.")],
     columns: _Map = None,
     save: Annotated[Path | None, typer.Option("--save-map", metavar="FILE", help="Write the columns there.")] = None,
     good: Annotated[Path | None, typer.Option("--good", metavar="FILE", help="Write usable rows there (CSV).")] = None,
+    exchange: Annotated[
+        Path | None, typer.Option("--pfif", metavar="FILE", help="Write usable rows there as PFIF 1.4.")
+    ] = None,
+    domain: Annotated[str, typer.Option("--domain", help="Whose numbers these are, for PFIF.")] = "goodoffices.invalid",
     aside: Annotated[
         Path | None, typer.Option("--aside", metavar="FILE", help="Write unusable rows there (CSV).")
     ] = None,
@@ -64,6 +68,8 @@ def check(
     if save is not None:
         _save_map(save, reading)
     persons = checking.check(reading, datetime.now(UTC).date())
+    if exchange is not None:
+        persons = _as_pfif(list(persons), exchange, domain)
     used = _pass_on(persons, reading, good)
     bad = len({(f.row, f.row or f.why) for f in reading.findings if f.bad})
     typer.echo(f"{used:,} rows can be used, {bad:,} cannot.")
@@ -180,6 +186,14 @@ def _pass_on(persons: Iterator[Person], reading: Reading, good: Path | None) -> 
     with written(good) as file:
         _rows(file, keys, rows())
     return count
+
+
+def _as_pfif(persons: list[Person], path: Path, domain: str) -> Iterator[Person]:
+    from goodoffices.prisoners.lists import pfif
+
+    with written(path) as file:
+        pfif.write(file, persons, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), domain)
+    return iter(persons)
 
 
 def _rows(file: TextIO, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from goodoffices.prisoners.lists import csvfiles
+from goodoffices.prisoners.lists import csvfiles, pfif
 from goodoffices.prisoners.lists.fields import guessed, mapped
 from goodoffices.prisoners.lists.persons import Reading, reading
 from goodoffices.prisoners.lists.tables import BadList, Table
@@ -14,13 +14,15 @@ LARGEST = 1 << 30
 
 
 def table(content: bytes) -> Table:
-    """A table from the bytes of a CSV or XLSX file; which, the bytes themselves say. Raises ``BadList``."""
+    """A table from the bytes of a CSV, XLSX or PFIF file; which, the bytes themselves say. Raises ``BadList``."""
     if len(content) > LARGEST:
         raise BadList("It is larger than 1 GiB, which no list of persons is.")
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         from goodoffices.prisoners.lists import workbooks
 
         return workbooks.read(content)
+    if pfif.is_one(content):
+        return pfif.read(content)
     if content.startswith(b"%PDF"):
         raise BadList("It is a PDF. Ask for the list as a spreadsheet.")
     return csvfiles.read(content)
@@ -33,6 +35,8 @@ def read(content: bytes, columns: Mapping[str, str] | None = None, *, shared: bo
     Raises ``BadList``, and ``BadMap`` where the map does not fit.
     """
     found = table(content)
+    if found.read_as == pfif.READ_AS:
+        return reading(found, dict(enumerate(found.headings)))
     if columns and shared:
         headings = {heading.strip() for heading in found.headings}
         columns = {heading: key for heading, key in columns.items() if heading.strip() in headings}

@@ -32,7 +32,7 @@ LEAD: Final = 5.0
 REVIEW: Final = 0.2
 """Probability from which a pair is worth a person's time."""
 _CHUNK: Final = 1 << 18
-_DRAWN: Final = (40_000, 1_000_000)
+_DRAWN: Final = (40_000, 120_000)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def _table(left: Costs, right: Costs, taken: Costs, dropped: Costs) -> NDArray[n
                 row.append(outside)
                 continue
             np.add(base, place[j], out=index)
-            np.take(taken, index, out=said, mode="clip")
+            taken.take(index, out=said, mode="clip")
             best = np.add(above[j], said)
             np.add(above[j + 1], gone, out=step)
             np.minimum(best, step, out=best)
