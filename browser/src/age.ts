@@ -13,7 +13,7 @@ import { check } from "./header.ts";
 export type Moved = (bytes: number) => void;
 
 const FILE_KEY = 16; // bytes
-const CHUNK = 64 * 1024; // bytes, as in age's own payload
+const PIECE = 1024 * 1024; // bytes fed to age at a time: progress is told in steps of it, and each costs a turn of the loop
 
 /** An age file to these recipients of the parts, one after the other. */
 export async function encrypt(recipients: readonly string[], parts: readonly Uint8Array[], moved?: Moved): Promise<Bytes> {
@@ -100,8 +100,8 @@ function stream(parts: readonly Uint8Array[], moved?: Moved): ReadableStream<Uin
         controller.close();
         return;
       }
-      const piece = part.subarray(at, at + CHUNK);
-      at += CHUNK;
+      const piece = part.subarray(at, at + PIECE);
+      at += PIECE;
       if (at >= part.length) {
         left.shift();
         at = 0;

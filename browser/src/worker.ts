@@ -1,7 +1,9 @@
 /** The worker's side and the page's side of a job: one worker a job, ended with it, so that nothing secret lingers. */
 
+import { decrypt, encrypt } from "./age.ts";
 import { Fault, Refusal, type FaultCode } from "./errors.ts";
 import { JOBS, type Bench } from "./jobs.ts";
+import { makePair } from "./keys.ts";
 import type { Progress, Told } from "./sealing.ts";
 
 type Jobs = typeof JOBS;
@@ -18,11 +20,16 @@ interface Failure {
 
 type Answer = { readonly progress: Progress } | { readonly made: unknown } | { readonly failure: Failure };
 
+const WARM = "sealing-warm";
+
 let spare: Worker | null = null;
 
-/** Have a worker ready, so that the next job need not wait until the module is read once more. */
+/**
+ * Have a worker ready for the next job, and warm: a browser runs code slowly until it has seen it run, and a person who
+ * chooses a file or types a passphrase leaves time for that.
+ */
 export function ready(): void {
-  spare ??= new Worker(import.meta.url, { type: "module", name: "sealing" });
+  spare ??= new Worker(import.meta.url, { type: "module", name: typeof document === "undefined" ? "sealing" : WARM });
 }
 
 /** Have a job done. Throws `Fault` and `Refusal` as the job does. */
@@ -54,6 +61,9 @@ export function work<N extends keyof Jobs>(name: N, given: Given<N>, told?: Told
 /** In the worker: do the one job that is asked. */
 export function listen(): void {
   const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
+  if (scope.name === WARM) {
+    void warmUp();
+  }
   scope.addEventListener("message", async ({ data }: MessageEvent<{ name: keyof Jobs; given: never }>) => {
     const job = JOBS[data.name] as (given: never, bench: Bench) => Promise<unknown>;
     const told = throttled((progress) => scope.postMessage({ progress }));
@@ -64,6 +74,14 @@ export function listen(): void {
       scope.postMessage({ failure: asFailure(error) });
     }
   });
+}
+
+const ENOUGH = 2 * 1024 * 1024; // bytes, after which it does not run any quicker
+
+/** Seal nothing to nobody, and open it. */
+async function warmUp(): Promise<void> {
+  const { secret, recipient } = await makePair();
+  await decrypt([secret], await encrypt([recipient], [new Uint8Array(ENOUGH)]));
 }
 
 /** The memory of what was made: handed over, not copied. */
@@ -105,6 +123,7 @@ function asError(failure: Failure): Error {
 
 /** The part of a worker's global scope used here; the DOM's types, which the page needs, lack it. */
 interface DedicatedWorkerGlobalScope {
+  readonly name: string;
   postMessage(message: unknown, transfer?: ArrayBuffer[]): void;
   addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
 }

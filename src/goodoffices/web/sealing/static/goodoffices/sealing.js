@@ -6400,7 +6400,7 @@ function malformed(why) {
 
 // src/age.ts
 var FILE_KEY = 16;
-var CHUNK = 64 * 1024;
+var PIECE = 1024 * 1024;
 async function encrypt(recipients, parts, moved) {
   const encrypter = new Encrypter();
   for (const each of recipients) {
@@ -6473,8 +6473,8 @@ function stream2(parts, moved) {
         controller.close();
         return;
       }
-      const piece = part2.subarray(at, at + CHUNK);
-      at += CHUNK;
+      const piece = part2.subarray(at, at + PIECE);
+      at += PIECE;
       if (at >= part2.length) {
         left.shift();
         at = 0;
@@ -7382,9 +7382,10 @@ async function fromFile(given) {
 }
 
 // src/worker.ts
+var WARM = "sealing-warm";
 var spare = null;
 function ready() {
-  spare ??= new Worker(import.meta.url, { type: "module", name: "sealing" });
+  spare ??= new Worker(import.meta.url, { type: "module", name: typeof document === "undefined" ? "sealing" : WARM });
 }
 function work(name, given, told) {
   ready();
@@ -7412,6 +7413,9 @@ function work(name, given, told) {
 }
 function listen() {
   const scope = globalThis;
+  if (scope.name === WARM) {
+    void warmUp();
+  }
   scope.addEventListener("message", async ({ data }) => {
     const job = JOBS[data.name];
     const told = throttled((progress) => scope.postMessage({ progress }));
@@ -7422,6 +7426,11 @@ function listen() {
       scope.postMessage({ failure: asFailure(error) });
     }
   });
+}
+var ENOUGH = 2 * 1024 * 1024;
+async function warmUp() {
+  const { secret, recipient: recipient2 } = await makePair();
+  await decrypt([secret], await encrypt([recipient2], [new Uint8Array(ENOUGH)]));
 }
 function buffers(made2) {
   const parts = typeof made2 === "object" && made2 !== null ? Object.values(made2) : [];
