@@ -57,7 +57,7 @@ def asked(talks: Exchanging, browser: Client) -> dict[str, bytes]:
 
 
 def exchanges(talks: Exchanging) -> bool:
-    return any(True for view in talks.desk(HOST).rooms() for _ in listing.of(view))
+    return any(True for view in talks.desk(HOST).rooms() for _ in listing.of(view, listing.Words()))
 
 
 def _without_masks(answer: object) -> bytes:

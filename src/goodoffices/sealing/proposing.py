@@ -198,7 +198,7 @@ def awaited(room: Room, delegation: str, step: str) -> Iterator[tuple[Exchange, 
     """Exchanges that wait for this step of the delegation, and whose paper it is about."""
     if room[SEATS].present(delegation):
         for x in room[SEALING].all.values():
-            if x.void is None and (code := x.code(delegation)):
+            if x.void is None and x.course.ended is None and (code := x.code(delegation)):
                 yield from ((x, due.side) for due in due_of(x.course) if due.by == code and due.step == step)
 
 

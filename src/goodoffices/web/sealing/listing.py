@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,11 +19,12 @@ from goodoffices.sealing.exchanges import SEALING
 from goodoffices.sealing.rules import awaiting
 from goodoffices.secretariat.desk import RoomView
 from goodoffices.web.acting.desks import desk
+from goodoffices.web.base.templatetags.office import moment
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One exchange. ``waits``: for the person's own delegation."""
+    """One exchange, with its words as shown. ``waits``: for the person's own delegation."""
 
     url: str
     room: str
@@ -30,32 +33,43 @@ class Listed:
     going: bool
     waits: bool
     deadline: str
+    until: SafeString
+
+
+class Words:
+    """What many rows have in common, put into words once a page."""
+
+    def __init__(self) -> None:
+        self.stage = cache(lambda stage: codes.stage(stage, _))
+        self.until = cache(moment)
 
 
 @require_safe
 @login_required
 def exchanges(request: HttpRequest) -> HttpResponse:
     """Those that wait for me first, then those under way, then the rest; the newest first."""
-    mine = desk(request)
-    rows = [row for view in mine.rooms() for row in of(view)]
+    mine, words = desk(request), Words()
+    rows = [row for view in mine.rooms() for row in of(view, words)]
     rows.sort(key=lambda row: (row.waits, row.going, row.deadline), reverse=True)
     return render(request, "sealing/list.html", {"rows": rows, "behind": mine.behind.values()})
 
 
-def of(view: RoomView) -> Iterator[Listed]:
+def of(view: RoomView, words: Words) -> Iterator[Listed]:
     """The exchanges of one room."""
     state, seats = view.state[SEALING], view.seats
     if not state.all:
         return
     seat = view.seat()
     waiting = {one.fields.get("proposal") for one in awaiting(view.state, seat.delegation)} if seat else set()
+    here = reverse("exchanges-of-room", args=[view.id])
     for x in state.all.values():
         yield Listed(
-            reverse("exchange", args=[view.id, x.seq]),
+            f"{here}{x.seq}/",
             seats.name,
             seats.talks_name,
-            codes.stage(x.stage, _),
+            words.stage(x.stage),
             x.going,
             x.ref in waiting,
             x.terms.deadline,
+            words.until(x.terms.deadline),
         )

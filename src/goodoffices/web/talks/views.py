@@ -62,12 +62,12 @@ def talks(request: HttpRequest, talks: str) -> HttpResponse:
     rooms = [view for view in mine.rooms() if view.seats.talks == talks]
     if not seated(mine, rooms):
         raise NotFound
-    drawn = table(rooms, talks, mine.person, _)
+    drawn, words = table(rooms, talks, mine.person, _), listing.Words()
     readable = {view.id: view for view in rooms}
     context = {
         "talks": drawn,
         "waiting": waiting(drawn, rooms),
-        "exchanges": [row for view in rooms for row in listing.of(view)],
+        "exchanges": [row for view in rooms for row in listing.of(view, words)],
         "standing": [u for u in drawn.understandings if any(t.stands for t in u.tellings)],
         "told": [u for u in drawn.understandings if not any(t.stands for t in u.tellings)],
         "open_requests": [r for r in drawn.requests if r.open],
