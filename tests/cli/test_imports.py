@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ("django", "granian", "psycopg")
+HEAVY = ("django", "granian", "psycopg", "selectolax", "pypdf")
 
 
 def imported(*arguments: str) -> set[str]:
@@ -41,3 +41,7 @@ def test_a_conditions_paper_is_checked_without_django() -> None:
 
 def test_a_malformed_file_is_found_without_django() -> None:
     assert imported("replay", "tests/cli/malformed/empty.yaml") == set()
+
+
+def test_a_text_is_read_without_the_libraries_of_other_formats() -> None:
+    assert imported("intake", "tests/cli/sources/reservoir.txt") == set()

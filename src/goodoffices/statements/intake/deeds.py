@@ -175,6 +175,10 @@ class Clauses:
     def _may_stand(self, trigger: Trigger, at: int, before: int) -> bool:
         made = self.made
         last = made.flags[at - 1] if at > 0 else 0
+        opens = made.sentences[made.sentence_of[at]][0] == at
+        passive = before < at and made.lows[at - 1] in made.language.to_be
+        if trigger.kind == "requests" and (opens or passive) and made.low(at + 1) != made.language.small.by:
+            return False  # “Asked about it, …”, “he was asked for details”: a reporter's question
         if trigger.noun:
             near = made.lows[max(0, at - 6) : at]
             return not trigger.preceded or any(word in trigger.preceded for word in near)
@@ -320,7 +324,8 @@ class Clauses:
         """Whether the clause belongs to one that was found already."""
         for clause in reversed(self.found[-4:]):
             within = clause.text.start <= self.made.starts[at] < clause.text.end
-            if within and (clause.kind == kind or clause.kind == "threats" or (kind == "commitments")):
+            infinitive = self.made.low(at - 1) == self.made.language.small.to  # declined to threaten
+            if within and (infinitive or kind in (clause.kind, "commitments") or clause.kind == "threats"):
                 return True
         return False
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from goodoffices.statements.intake.attribution import Attribution
 from goodoffices.statements.intake.language import Flag
 from goodoffices.statements.intake.mentions import Mention
 from goodoffices.statements.intake.people import People
 from goodoffices.statements.intake.spans import Stretch
-from goodoffices.statements.intake.speakers import Attribution, Attributions
+from goodoffices.statements.intake.speakers import Attributions
 from goodoffices.statements.intake.subjects import subject
 from goodoffices.statements.intake.terms import closed, trimmed
 

@@ -120,6 +120,7 @@ class Language:
     small: Small
     script: re.Pattern[str]  # one letter of the script it is written in
     word: re.Pattern[str]  # a word or a mark, as rules see them
+    acronyms: frozenset[str]  # words that are names in capitals, and something else in small letters (US)
     elision: re.Pattern[str]  # after an apostrophe: letters or figures were left out
     flags: Callable[[str, int], int]  # the classes of a word in lower case, or the second argument
     gender: Mapping[str, str]  # words that give one away: ``m``, ``f``, ``it``, ``they``

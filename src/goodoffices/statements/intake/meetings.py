@@ -10,6 +10,7 @@ from goodoffices.statements.intake.people import People
 from goodoffices.statements.intake.reading import Reading
 from goodoffices.statements.intake.spans import Stretch
 
+_REACH = 14  # words between a place and the word that says that people met
 _NEAR = 400  # characters between a day that is given and the meeting it is taken for
 
 
@@ -66,7 +67,8 @@ def _of_sentence(made: Reading, people: People, first: int, last: int, stretch: 
 def _venue(made: Reading, people: People, first: int, last: int) -> Stretch | None:
     for match in made.language.venue.finditer(made.text, made.starts[first], made.ends[last - 1]):
         at = made.word_at(match.end())
-        if at >= last or made.quoted[at] >= 0:
+        near = made.flags[max(first, at - _REACH) : min(last, at + _REACH)]
+        if at >= last or made.quoted[at] >= 0 or not any(flag & Flag.MEETING for flag in near):
             continue
         found = place(made, at, last)
         if found is not None and _is_place(made, people, *found):

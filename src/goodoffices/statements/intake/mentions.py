@@ -311,7 +311,8 @@ class _Phrase:
             and not self.flags[at] & Flag.SPEECH
         ):
             return at
-        if at + 1 < self.last and self.flags[at] & Flag.OF and self.flags[end] & (Flag.GROUP | Flag.ROLE):
+        joined = self.flags[end] & (Flag.GROUP | Flag.ROLE) or self.lows[end] in self.made.language.places
+        if at + 1 < self.last and self.flags[at] & Flag.OF and joined:
             further = self.object(at + 1, whole=False)
             return further[1] if further else end
         return end

@@ -182,7 +182,7 @@ def _first_word(text: str, line: Stretch) -> int:
 
 
 def _words(made: Reading) -> None:
-    text, known = made.text, made.language.flags
+    text, known, acronyms = made.text, made.language.flags, made.language.acronyms
     for number, paragraph in enumerate(made.paragraphs):
         paragraph.first = len(made.words)
         matches = list(made.language.word.finditer(text, *paragraph.stretch))
@@ -193,7 +193,7 @@ def _words(made: Reading) -> None:
         made.starts += [match.start() for match in matches]
         made.ends += [match.end() for match in matches]
         made.flags += [
-            known(low, 0) | Flag.UPPER if word[0].isupper() else known(low, 0)
+            known(word if word in acronyms else low, 0) | Flag.UPPER if word[0].isupper() else known(low, 0)
             for word, low in zip(words, lows, strict=True)
         ]
         paragraph.last = len(made.words)

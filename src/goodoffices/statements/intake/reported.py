@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from goodoffices.statements.intake.attribution import Attribution
 from goodoffices.statements.intake.drafts import Statement
 from goodoffices.statements.intake.language import Flag
 from goodoffices.statements.intake.mentions import Mention
 from goodoffices.statements.intake.people import People
 from goodoffices.statements.intake.reading import Reading
 from goodoffices.statements.intake.spans import Span, Stretch
-from goodoffices.statements.intake.speakers import Attribution
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ rules for news in place of those for novels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from goodoffices.statements.intake.attribution import Attribution
 from goodoffices.statements.intake.language import Flag
 from goodoffices.statements.intake.mentions import Mention
 from goodoffices.statements.intake.people import People
@@ -21,18 +20,6 @@ _SAYING = Flag.SPEECH | Flag.NAMING
 _NEAR = 45  # words between a quotation and the verb that brings it in
 _DASHES = frozenset(("-", "–", "—", "--", "―"))
 _GOES_ON = frozenset("?!…,—–")
-
-
-@dataclass(slots=True, eq=False)
-class Attribution:
-    """How words are brought in: by which verb, by whom, and which sieve says so."""
-
-    how: str
-    speaker: Mention | None = None
-    verb: int = -1
-    label: Stretch | None = None  # a transcript's label, when there is no mention
-    person: int = -1
-    quotes: list[int] = field(default_factory=list)
 
 
 class Attributions:

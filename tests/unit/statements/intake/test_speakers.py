@@ -120,7 +120,8 @@ def test_how_it_reached_us() -> None:
 def test_participants_with_functions_and_delegations() -> None:
     text = (
         "Veskari Foreign Minister Hana Orrel spoke first. Tomas Veld, the head of the Ormundian delegation, listened. "
-        "Zemlin's prime minister, Ada Finch, and Secretary of State Lucan Ferro were in the room. “No,” said Mr Salm."
+        "Zemlin's prime minister, Ada Finch, and Secretary of State Lucan Ferro were in the room. “No,” said Mr Salm. "
+        "They had called European leaders and US President Jorun Halvar."
     )
     assert [
         (p.name.text, p.function and p.function.text, p.delegation and p.delegation.text)
@@ -131,4 +132,5 @@ def test_participants_with_functions_and_delegations() -> None:
         ("Ada Finch", "prime minister", "Zemlin"),
         ("Lucan Ferro", "Secretary of State", None),
         ("Salm", None, None),
+        ("Jorun Halvar", "President", "US"),
     ]
