@@ -24,6 +24,8 @@ _Part = NDArray[np.int64] | Hashes
 
 _LEAST, _EACH = 200_000, 2
 """Pairs that one way of sharing may bring, and how many more for each row."""
+_MANY: Final = 400_000
+"""Rows of both lists from which common names alone bring too many pairs."""
 _MIX: Final = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
 
 _Keyed = tuple[NDArray[np.int64], Hashes]
@@ -36,8 +38,9 @@ def candidates(left: Columns, right: Columns, keys: Keys, within: bool = False) 
     ``within``: both are one list, and a row is not paired with itself or twice with another.
     """
     most = _LEAST + _EACH * (len(left) + len(right))
+    ways = _WAYS if len(left) + len(right) < _MANY else _WAYS_OF_MANY
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # numpy lets go of the interpreter while it sorts
-        found = threads.map(lambda way: _shared(way(left, keys), way(right, keys), len(right), most, within), _WAYS)
+        found = threads.map(lambda way: _shared(way(left, keys), way(right, keys), len(right), most, within), ways)
         return distinct(np.concatenate(list(found)))
 
 
@@ -85,6 +88,18 @@ _WAYS: Final = (
 )  # fmt: skip
 
 
+def _both_names_and_father(side: Columns, keys: Keys) -> _Keyed:
+    return _and(_both_names(side, keys), _named(side.patronymic[:, None], keys), 8)
+
+
+def _both_names_and_place(side: Columns, keys: Keys) -> _Keyed:
+    return _and(_both_names(side, keys), _named(side.place[:, :1], keys), 9)
+
+
+_WAYS_OF_MANY: Final = (*_WAYS, _both_names_and_father, _both_names_and_place)
+"""Among many rows too many share both names; these then take the place of what is left out there."""
+
+
 def _date(side: Columns) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Dates in one number, and which are whole."""
     date = (side.year.astype(np.int64) * 16 + side.month) * 32 + side.day
@@ -114,6 +129,13 @@ def _two_names(
     which, place = _spread(starts, ends - starts)
     a, b = one[1][which], two[1][place]
     return one[0][which], _hash([np.minimum(a, b), np.maximum(a, b)], way)
+
+
+def _and(both: _Keyed, other: tuple[NDArray[np.int64], NDArray[np.int64]], way: int) -> _Keyed:
+    """What a row may share already, together with each reading of another name of it."""
+    starts, ends = np.searchsorted(other[0], both[0]), np.searchsorted(other[0], both[0], side="right")
+    which, place = _spread(starts, ends - starts)
+    return both[0][which], _hash([both[1][which], other[1][place]], way)
 
 
 def _of_bytes(numbers: NDArray[np.uint8]) -> NDArray[np.int64]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from goodoffices.prisoners.lists import files
+from goodoffices.prisoners.matching import candidates
 from goodoffices.prisoners.matching.columns import columns
 from goodoffices.prisoners.matching.engine import Matching
+from goodoffices.prisoners.matching.keys import keys
 from goodoffices.prisoners.names.lexicon import Lexicon
 from tests.unit.prisoners.matching.lists import HEAD, matching, prepared, synthetic, written
 
@@ -144,3 +146,19 @@ def test_rows_that_cannot_be_used_are_told_and_left_out() -> None:
     assert columns(reading, Lexicon()).ids == ["1", "3"]
     assert [(f.row, f.bad) for f in reading.findings] == [(3, True), (4, True)]
     assert [row for row, _ in reading.aside] == [3, 4]
+
+
+def test_names_that_too_many_share_are_found_by_more_than_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    left, right, truth = synthetic(2000, (["uk"], ["uk"]))
+    ours, theirs, lexicon = prepared(left, right)
+    true = {ours.ids.index(a) * len(theirs) + theirs.ids.index(b) for a, b in truth}
+
+    def found(many: int) -> int:
+        monkeypatch.setattr(candidates, "_MANY", many)
+        return len(true & set(candidates.candidates(ours, theirs, keys(lexicon)).tolist()))
+
+    all_of_them = found(many=10**9)
+    monkeypatch.setattr(candidates, "_LEAST", 0)
+    monkeypatch.setattr(candidates, "_EACH", 0.2)
+    cut, finer = found(many=10**9), found(many=0)
+    assert cut < finer <= all_of_them
