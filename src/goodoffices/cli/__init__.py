@@ -15,7 +15,9 @@ from goodoffices.cli import (
     commitments,
     conditions,
     doctor,
+    exchange,
     intake,
+    keys,
     lists,
     log_key,
     migrate,
@@ -25,6 +27,7 @@ from goodoffices.cli import (
     record,
     recover,
     replay,
+    sealing,
     serve,
     source_table,
     talks,
@@ -57,6 +60,12 @@ app.command()(migrate.migrate)
 app.command()(recover.recover)
 app.add_typer(log_key.app, name="log-key")
 app.add_typer(record.app, name="record")
+app.add_typer(keys.app, name="keys")
+app.add_typer(exchange.app, name="exchange")
+app.command()(sealing.seal)
+app.command()(sealing.hold)
+app.command()(sealing.release)
+app.command("open")(sealing.open_paper)
 app.add_typer(prisoners.app, name="prisoners")
 app.add_typer(names.app, name="names")
 app.add_typer(lists.app, name="lists")

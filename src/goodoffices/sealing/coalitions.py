@@ -38,15 +38,15 @@ def in_words(terms: Terms, side: str, name: Callable[[str], str] = str) -> list[
     return [
         f"Before both papers open, these could read the paper of {name(side)} by working together against the terms:",
         *lines,
-        f"Without {other}, holders could not; without {_count(terms)}, {other} could not. Nobody else could.",
+        f"Without {other}, holders could not; {other} with {_fewer(terms)} could not. Nobody else could.",
     ]
 
 
 _WEAKER = "{} alone could, together with {}: one holder opens, so this is the weaker form of an exchange."
 
 
-def _count(terms: Terms) -> str:
-    return "a holder" if terms.k == 1 else f"{terms.k} holders"
+def _fewer(terms: Terms) -> str:
+    return "no holder" if terms.k == 1 else f"fewer than {terms.k} holders"
 
 
 def _joined(names: list[str]) -> str:

@@ -82,14 +82,19 @@ def check_paper(terms: Terms, paper: Paper) -> None:
 
     Whether it fits the bucket to the byte is known only once it is signed; ``seal`` finds that.
     """
-    if not paper.content:
-        raise BadPaper("The paper is empty.")
-    if len(paper.content) >= terms.bucket:
-        raise _too_large(terms, len(paper.content))
+    check_size(terms, len(paper.content))
     if not paper.name or len(paper.name) > MAX_NAME or not paper.name.isprintable() or "/" in paper.name:
         raise BadPaper("The name of the paper's file is one line of at most 255 characters, without “/”.")
     if len(paper.media) > MAX_MEDIA or not _MEDIA.fullmatch(paper.media):
         raise BadPaper(f"“{paper.media[:80]}” is not a media type such as application/pdf or text/plain.")
+
+
+def check_size(terms: Terms, size: int) -> None:
+    """Check that a paper of so many bytes can be sealed, as far as its size tells. Raises ``BadPaper``."""
+    if not size:
+        raise BadPaper("The paper is empty.")
+    if size >= terms.bucket:
+        raise _too_large(terms, size)
 
 
 def seal(terms: Terms, side: str, paper: Paper, salt: bytes, sign: Sign, progress: Progress = lambda _: None) -> Sealed:

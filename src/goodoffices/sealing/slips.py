@@ -186,13 +186,22 @@ def write(
 
 
 def read(raw: bytes) -> Slip:
-    """The slip in a file, in any spelling of its JSON. Raises ``BadSlip``."""
+    """The one slip in a file, in any spelling of its JSON. Raises ``BadSlip``."""
+    found = read_all(raw)
+    if len(found) != 1:
+        raise BadSlip(f"One slip is expected here, and there are {len(found)}.")
+    return found[0]
+
+
+def read_all(raw: bytes) -> list[Slip]:
+    """The slips in a file: one, or a list. Raises ``BadSlip``."""
     if len(raw) > MAX_SLIP_BYTES:
         raise BadSlip("This file is larger than any slip is.")
     try:
-        return parse(msgspec.json.decode(raw))
+        value = msgspec.json.decode(raw)
     except msgspec.DecodeError:
         raise BadSlip("This is not a slip: it is not JSON.") from None
+    return [parse(one) for one in (value if isinstance(value, list) else [value])]
 
 
 def parse_agreed(terms: Terms, value: object) -> Slip:

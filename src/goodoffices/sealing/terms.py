@@ -176,6 +176,17 @@ def parse(value: object) -> Terms:
     return terms
 
 
+def check_side(side: Side) -> None:
+    """Check a side by itself: its name, its age keys and its keys to sign with. Raises ``BadTerms``."""
+    _side(side.body())
+    _each_once([side.online, side.recovery], "The age key {} is given twice; every key has one place.")
+
+
+def is_code(text: str) -> bool:
+    """Whether this can be the short name of a side or holder."""
+    return len(text) <= MAX_CODE and _SLUG.fullmatch(text) is not None
+
+
 def fingerprint(party: Side | Holder) -> str:
     """A short form of the keys of a side or holder, to be compared aloud: 20 hex digits in groups of four."""
     return grouped(hashlib.sha256(canonical.encode(_keys(party))).hexdigest())

@@ -7,13 +7,13 @@ given, that what the sides sealed, the holders released and the counterparts fou
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from goodoffices.sealing import agefile, bundle, escrow, header, history, layers, outers, slips
 from goodoffices.sealing.bundle import BadFile, Dossier
 from goodoffices.sealing.course import Course
-from goodoffices.sealing.escrow import Seal
+from goodoffices.sealing.escrow import Given, Seal
 from goodoffices.sealing.header import BadLayer
 from goodoffices.sealing.history import History
 from goodoffices.sealing.slips import BadSlip
@@ -87,14 +87,15 @@ def _notes(dossier: Dossier, found: History) -> Iterator[str]:
         if isinstance(slip.body, slips.HoldingDisputed):
             yield f"{slip.by} finds the seal of {slip.body.side} at fault ({slip.body.fault}); only its key shows it."
         if isinstance(slip.body, slips.OpeningDisputed):
-            yield judged(dossier.terms, found, dossier.seals[slip.body.side], slip.by, slip.body)
+            body, seal = slip.body, dossier.seals[slip.body.side]
+            yield judged(dossier.terms, found.releases, seal, slip.by, body.fault, body.file_key)
 
 
-def judged(terms: Terms, found: History, seal: Seal, by: str, body: slips.OpeningDisputed) -> str:
-    """What a dispute shows to everybody."""
-    said = f"{by} disputes the paper of {seal.side} ({body.fault})"
-    key = slips.file_key(body.file_key) if body.file_key is not None else None
-    secret = escrow.secret(terms, seal.side, found.releases)
+def judged(terms: Terms, releases: Sequence[Given], seal: Seal, by: str, fault: str, file_key: str | None) -> str:
+    """What a dispute of an opened paper shows to everybody. ``file_key``: as given with it, in base64."""
+    said = f"{by} disputes the paper of {seal.side} ({fault})"
+    key = slips.file_key(file_key) if file_key is not None else None
+    secret = escrow.secret(terms, seal.side, releases)
     if key is None or secret is None:
         return f"{said} and gives no file key: nobody else can tell which of the two is right."
     return f"{said}. {shown_by(terms, seal, secret, key)}"
