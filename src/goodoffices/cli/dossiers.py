@@ -101,7 +101,7 @@ def _gather(dossier: Dossier, raw: bytes) -> None:
     if raw[:2] == b"PK":
         _merge(dossier, bundle.read(raw))
     elif raw[257:262] == b"ustar":
-        slip, seal = bundle.read_sealed(raw)
+        slip, seal = bundle.read_sealed(raw, dossier.terms)
         slips.check(dossier.terms, slip)
         dossier.add([slip])
         dossier.seals[seal.side] = seal
@@ -111,7 +111,7 @@ def _gather(dossier: Dossier, raw: bytes) -> None:
         other.add(agreed)
         _merge(dossier, other)
     else:
-        found = slips.read_all(raw)
+        found = slips.read_all(raw, dossier.terms)
         for slip in found:
             slips.check(dossier.terms, slip)
         dossier.add(found)

@@ -255,6 +255,8 @@ def write_bundle(
     """Put all there is of an exchange into one file, for anybody to verify."""
     dossiers.absent(output)
     dossier = dossiers.gathered(exchange, files)
+    if dossier.terms.room is not None:
+        fail("This exchange is carried out in a room: the room's export is its bundle, and exchange verify takes that.")
     for given in papers or ():
         code, _, path = given.partition("=")
         dossiers.side(dossier.terms, code)

@@ -126,9 +126,13 @@ def _typed(file: Path | None) -> bytes:
     try:
         if file is not None:
             return sheet.read(dossiers.content(file, 4096).decode("ascii", "replace"))
-        typer.echo("Type the four lines of the sheet; spaces and dashes do not matter.", err=True)
-        lines = [_line(number) for number in range(1, SHEET_LINES + 1)]
-        return sheet.read(sheet.PREFIX + "".join(lines))
+        typer.echo(
+            "Type the four lines of the sheet, or the whole key at once; spaces and dashes do not matter.", err=True
+        )
+        first = _line(1)
+        if len(first) > sheet.LINE_LETTERS:
+            return sheet.read(sheet.PREFIX + first)
+        return sheet.read(sheet.PREFIX + first + "".join(_line(number) for number in range(2, SHEET_LINES + 1)))
     except BadSheet as error:
         fail(str(error))
 
@@ -137,6 +141,8 @@ def _line(number: int) -> str:
     """One line of the sheet, asked for until it is right."""
     while True:
         typed = str(typer.prompt(f"Line {number}", hide_input=True, err=True))
+        if number == 1 and (whole := sheet.whole(typed)) is not None:
+            return whole
         try:
             return sheet.check_line(number, typed)
         except BadSheet as error:

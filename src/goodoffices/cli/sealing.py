@@ -74,17 +74,23 @@ def hold(
     exchange: dossiers.Exchange,
     by: dossiers.By,
     identity: dossiers.Identity,
-    key: dossiers.SigningKey,
-    output: dossiers.Output,
     files: dossiers.Files = None,
+    key: Annotated[Path | None, typer.Option("--key", metavar="KEYFILE", help="Sign that you hold (NAME.ssh).")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="OUT", help="Where to write that, with --key.")
+    ] = None,
     passphrase_file: dossiers.PassphraseFile = None,
 ) -> None:
     """As a holder, open what you can of each seal, check it, and confirm. Nothing of what is opened is given out.
 
+    Without --key it is only checked, as for an exchange in a room, where you confirm on the page.
+
     Example: goodoffices hold aldane.sealed --exchange EXCHANGE.json --as corran --identity corran.age
     --key corran.ssh -o corran-holds.json
     """
-    dossiers.absent(output)
+    if (key is None) != (output is None):
+        fail("--key and -o go together: one signs that you hold, the other says where to write it.")
+    dossiers.absent(*([output] if output is not None else []))
     dossier = dossiers.gathered(exchange, files)
     found = dossiers.read(dossier)
     who = dossiers.holder(dossier.terms, by)
@@ -92,14 +98,16 @@ def hold(
     held = [side for side in found.course.seals if found.course.words.get(by, {}).get(side) != "held"]
     if not held:
         fail("There is nothing to confirm: no new sealed file is among the files given. Nothing was written.")
-    sign, made = dossiers.signer(key, passphrase_file, who), list[Slip]()
     for side in held:
         _allowed(found, events.Held(by, side))
         _peeled(dossier, by, side, (), secret)
-        made.append(dossiers.slip(found, by, "paper-held", {"side": side}, sign, more=[slip.id for slip in made]))
         typer.echo(f"The seal of {side} is as it should be.")
-    dossiers.write(output, canonical.encode([slip.value for slip in made]))
-    typer.echo(f"{output}: {by} holds. Hand it to everybody in the exchange.")
+    if key is not None and output is not None:
+        sign, made = dossiers.signer(key, passphrase_file, who), list[Slip]()
+        for side in held:
+            made.append(dossiers.slip(found, by, "paper-held", {"side": side}, sign, more=[slip.id for slip in made]))
+        dossiers.write(output, canonical.encode([slip.value for slip in made]))
+        typer.echo(f"{output}: {by} holds. Hand it to everybody in the exchange.")
 
 
 def release(

@@ -71,7 +71,7 @@ def read_exchange(raw: bytes) -> tuple[Terms, list[Slip]]:
     if not isinstance(value, dict) or value.keys() != {"terms", "agreed"} or not isinstance(value["agreed"], list):
         raise BadFile("This is not an EXCHANGE.json: it has terms, and a list of who agreed to them.")
     terms = terms_.parse(value["terms"])
-    return terms, [slips.parse_agreed(terms, one) for one in value["agreed"]]
+    return terms, [slips.parse_any(terms, one) for one in value["agreed"]]
 
 
 # Sealed files
@@ -86,8 +86,8 @@ def write_sealed(file: BinaryIO, slip: Slip, outer: bytes, text: bytes) -> None:
             archive.addfile(info, io.BytesIO(content))
 
 
-def read_sealed(raw: bytes) -> tuple[Slip, Seal]:
-    """Raises ``BadFile`` or ``BadSlip``."""
+def read_sealed(raw: bytes, terms: Terms | None = None) -> tuple[Slip, Seal]:
+    """With ``terms`` also one that was taken from their room. Raises ``BadFile`` or ``BadSlip``."""
     if len(raw) > MAX_SEALED_BYTES:
         raise BadFile(f"This file has {len(raw):,} bytes; no sealed file has more than {MAX_SEALED_BYTES:,}.")
     try:
@@ -98,7 +98,7 @@ def read_sealed(raw: bytes) -> tuple[Slip, Seal]:
             parts = [file.read() for m in members if (file := archive.extractfile(m)) is not None]
     except (tarfile.TarError, OSError, ValueError) as error:
         raise error if isinstance(error, BadFile) else BadFile(_NOT_SEALED) from None
-    slip = slips.read(parts[0])
+    slip = slips.read(parts[0], terms)
     return slip, Seal(slip.by, parts[1], parts[2], outers.digest(parts[1]))
 
 

@@ -7,7 +7,7 @@ its author stood, whether its release is true, and what all of them together com
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from goodoffices.sealing import course as courses
 from goodoffices.sealing import escrow, outers, slips
@@ -62,12 +62,33 @@ class History:
 def read(terms: Terms, found: Iterable[Slip], seals: Mapping[str, Seal]) -> History:
     """What these slips come to, with the sealed files that are at hand (by side)."""
     history = History(terms, courses.begin(terms))
+    found = _in_order(list(found))
     signed = {slip.id: slip for slip in found if _signed(history, slip)}
     walk = _Walk(history, signed, seals)
     for slip in slips.order(terms, signed.values()):
         walk.take(slip)
     walk.end()
     return history
+
+
+def _in_order(found: list[Slip]) -> list[Slip]:
+    """The same, with acts taken from a room going on from each other as the room's order has it.
+
+    A room lets nobody seal before all have agreed, or release before both have sealed; and each release builds on all
+    before it, so how many those are is its place.
+    """
+    acts = [slip for slip in found if slip.act is not None]
+    kinds = ("exchange-agreed", "paper-sealed", "papers-released")
+    acts.sort(key=lambda s: (kinds.index(s.kind), len(s.body.builds_on) if isinstance(s.body, PapersReleased) else 0))
+    linked: list[Slip] = []
+    for slip in acts:
+        before = [one for one in linked if one.kind != slip.kind or isinstance(slip.body, PapersReleased)]
+        body = slip.body
+        if isinstance(body, PapersReleased):
+            body = PapersReleased(body.peels, [one.id for one in before if isinstance(one.body, PapersReleased)])
+        said = {**slip.said, "after": sorted(one.id for one in before)}
+        linked.append(replace(slip, said=said, body=body))
+    return linked + [slip for slip in found if slip.act is None]
 
 
 def _signed(history: History, slip: Slip) -> bool:

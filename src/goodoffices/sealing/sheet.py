@@ -15,7 +15,7 @@ from goodoffices.sealing import agekeys
 from goodoffices.sealing.agekeys import BadKey
 
 PREFIX = "AGE-SECRET-KEY-1"
-LINE_LETTERS = 16
+LINE_LETTERS, KEY_LETTERS = 16, 58
 _GROUP = 4
 _ALPHABET = "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L"
 
@@ -32,21 +32,29 @@ def lines(secret: str) -> list[str]:
 
 
 def read(typed: str) -> bytes:
-    """The 32 secret bytes of a key as typed: the lines of a sheet, with or without check letters, or the whole key.
+    """The 32 secret bytes of a key as typed: the lines of this sheet, or the whole key in any groups.
 
-    Raises ``BadSheet``.
+    The sheet that a page prints has the whole key in groups of four, without check letters. Raises ``BadSheet``.
     """
-    text = typed.upper().strip()
-    parts = [re.sub(r"[\s-]", "", line) for line in text.splitlines() if line.strip()]
-    whole = "".join(parts)
-    if whole.startswith(PREFIX.replace("-", "")):
-        return _identity(whole.removeprefix(PREFIX.replace("-", "")))
-    return _identity("".join(_unchecked(number, part, len(parts)) for number, part in enumerate(parts, 1)))
+    parts = [_letters(line) for line in typed.splitlines() if line.strip()]
+    data = whole(typed)
+    if data is None:
+        data = "".join(_unchecked(number, part, len(parts)) for number, part in enumerate(parts, 1))
+    return _identity(data)
+
+
+def whole(typed: str) -> str | None:
+    """The letters of a key that was typed whole, from its beginning or from the 1 on; None where it was not."""
+    letters = _letters(typed)
+    for beginning in (_letters(PREFIX), "1"):
+        if letters.startswith(beginning):
+            return letters.removeprefix(beginning)
+    return letters if len(letters) == KEY_LETTERS else None
 
 
 def check_line(number: int, typed: str) -> str:
     """The letters in one typed line (counted from 1), its check letters found right. Raises ``BadSheet``."""
-    part = re.sub(r"[\s-]", "", typed.upper())
+    part = _letters(typed)
     if not part or set(part) - set(_ALPHABET):
         raise BadSheet(f"Line {number} holds a character that no key has; there is no 1, B, I or O in it.")
     data, check = part[:-2], part[-2:]
@@ -69,6 +77,11 @@ def pdf(page: str) -> bytes:
 
     written = weasyprint.HTML(string=page, url_fetcher=_nothing).write_pdf()
     return bytes(written or b"")
+
+
+def _letters(typed: str) -> str:
+    """What was typed, without spaces and dashes."""
+    return re.sub(r"[\s-]", "", typed.upper())
 
 
 def _nothing(url: str, *_: object, **__: object) -> dict[str, object]:

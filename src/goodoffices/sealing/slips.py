@@ -185,42 +185,69 @@ def write(
     return slip
 
 
-def read(raw: bytes) -> Slip:
-    """The one slip in a file, in any spelling of its JSON. Raises ``BadSlip``."""
-    found = read_all(raw)
+def read(raw: bytes, terms: Terms | None = None) -> Slip:
+    """The one slip in a file, in any spelling of its JSON. ``terms`` as for ``read_all``. Raises ``BadSlip``."""
+    found = read_all(raw, terms)
     if len(found) != 1:
-        raise BadSlip(f"One slip is expected here, and there are {len(found)}.")
+        raise BadSlip("This is not a slip of an exchange.")
     return found[0]
 
 
-def read_all(raw: bytes) -> list[Slip]:
-    """The slips in a file: one, or a list. Raises ``BadSlip``."""
+def read_all(raw: bytes, terms: Terms | None = None) -> list[Slip]:
+    """The slips in a file: one, or a list; with ``terms`` also acts taken from their room. Raises ``BadSlip``."""
     if len(raw) > MAX_SLIP_BYTES:
         raise BadSlip("This file is larger than any slip is.")
     try:
         value = msgspec.json.decode(raw)
     except msgspec.DecodeError:
         raise BadSlip("This is not a slip: it is not JSON.") from None
-    return [parse(one) for one in (value if isinstance(value, list) else [value])]
+    values = value if isinstance(value, list) else [value]
+    return [parse(one) if terms is None else parse_any(terms, one) for one in values]
 
 
-def parse_agreed(terms: Terms, value: object) -> Slip:
-    """An agreement to terms: a slip, or an act taken from a room. Raises ``BadSlip``."""
-    if not isinstance(value, dict) or "act" not in value:
-        return parse(value)
-    act, key = value.get("act"), value.get("key")
-    if value.keys() != {"act", "key", "signature"} or not isinstance(act, dict) or not isinstance(key, dict):
+def parse_any(terms: Terms, value: object) -> Slip:
+    """A slip, or an act taken from a room. Raises ``BadSlip``."""
+    return _act(terms, value) if isinstance(value, dict) and "act" in value else parse(value)
+
+
+def _act(terms: Terms, value: Mapping[str, Any]) -> Slip:
+    """An act as a slip. When it was done and after what, its room knows; ``history`` puts acts in their order."""
+    act, key, texts = value.get("act"), value.get("key"), value.get("peels")
+    if not {"act", "key", "signature"} <= value.keys() <= {"act", "key", "signature", "peels"}:
         raise BadSlip("This is not an act taken from a room.")
-    party = terms.signer(key)
-    body = act.get("body")
-    if party is None or act.get("kind") != "exchange-agreed" or not isinstance(body, dict):
-        raise BadSlip("An act taken from a room is not one by which somebody named in the terms agrees to them.")
+    party = terms.signer(key) if isinstance(key, dict) else None
+    body = act.get("body") if isinstance(act, dict) else None
+    if party is None or not isinstance(act, dict) or not isinstance(body, dict) or act.get("kind") not in _ACTS:
+        raise BadSlip(
+            "An act taken from a room is not one of somebody named in the terms, or not one that is used here."
+        )
     said = {"after": [], "at": terms.deadline, "by": party.code, "exchange": body.get("exchange"), "kind": act["kind"]}
     try:
         canonical.encode(act)
-        return Slip(said, Nothing(), canonical.encode(value["signature"]), act, key)
-    except canonical.NotCanonical as error:
+        found = _ACTS[act["kind"]](body, texts)
+        return Slip(said, found, canonical.encode(value["signature"]), act, key)
+    except (canonical.NotCanonical, msgspec.ValidationError, KeyError, TypeError, AttributeError) as error:
         raise BadSlip(f"An act taken from a room is malformed: {error}.") from None
+
+
+def _act_sealed(body: Mapping[str, Any], _: object) -> PaperSealed:
+    blobs = {name: {"sha256": body[name]["sha256"], "size": body[name]["size"]} for name in ("outer", "escrow")}
+    return msgspec.convert({"side": body["side"], **blobs}, PaperSealed)
+
+
+def _act_released(body: Mapping[str, Any], texts: Any) -> PapersReleased:
+    """``texts``: the peels, which the act names by their digests. What it builds on are entries of its room."""
+    for side, cited in body["peels"].items():
+        if hashlib.sha256(texts[side].encode()).hexdigest() != cited["sha256"]:
+            raise BadSlip(f"The peels of {str(side)[:60]} are not those that were released in the room.")
+    return PapersReleased(dict(texts), [""] * len(body["builds_on"]))
+
+
+_ACTS: Mapping[str, Callable[[Mapping[str, Any], Any], Any]] = {
+    "exchange-agreed": lambda _body, _texts: Nothing(),
+    "paper-sealed": _act_sealed,
+    "papers-released": _act_released,
+}
 
 
 def parse(value: object) -> Slip:

@@ -80,13 +80,13 @@ def test_an_act_taken_from_a_room_agrees_to_terms() -> None:
            "talks": "00" * 16, "body": {"exchange": t.id, "proposal": "e:" + "00" * 32}}  # fmt: skip
     stored = signatures.sign_ssh(pen("h1"), canonical.encode(act))
     value = {"act": act, "key": key("h1"), "signature": canonical.decode(stored)}
-    found = slips.parse_agreed(t, value)
+    found = slips.parse_any(t, value)
     assert slips.check(t, found) == key("h1")
     assert (found.by, found.value) == ("h1", value)
     for changed in ({"key": key("h2")}, {"act": act | {"kind": "exchange-declined"}}, {"key": key("stranger")},
                     {"act": act | {"body": {"exchange": "00" * 32}}}, {"act": act | {"room": "11" * 16}}):  # fmt: skip
         with pytest.raises(BadSlip):
-            slips.check(t, slips.parse_agreed(t, value | changed))
+            slips.check(t, slips.parse_any(t, value | changed))
 
 
 # Slips that are not what they should be

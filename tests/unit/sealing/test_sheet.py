@@ -20,6 +20,8 @@ def test_a_key_comes_back_from_its_sheet_in_any_spelling(secret: bytes) -> None:
     for typed in ("\n".join(lines), "\r\n".join(lines).lower(), "\n\n".join(line.replace(" ", "") for line in lines)):
         assert sheet.read(typed) == secret
     whole = agekeys.identity_text(secret)
+    groups = [whole[15:][i : i + 4] for i in range(0, 59, 4)]
+    assert sheet.read("\n".join(groups)) == sheet.read(" ".join(groups).lower()) == secret  # as a page prints it
     assert sheet.read(whole) == sheet.read(f" {whole.lower()} ") == sheet.read(whole[16:]) == secret
     assert sheet.read(sheet.PREFIX + "".join(sheet.check_line(n, line) for n, line in enumerate(lines, 1))) == secret
 

@@ -7,6 +7,7 @@ when a file of that format is read, and not before.
 from __future__ import annotations
 
 import io
+import logging
 import re
 import unicodedata
 import zipfile
@@ -107,6 +108,8 @@ def _charset(content: bytes) -> str:
 def _pdf(content: bytes) -> str:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it finds wrong is said below, once
 
     try:
         reader = PdfReader(io.BytesIO(content))

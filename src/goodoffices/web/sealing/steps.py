@@ -85,7 +85,8 @@ def release(request: HttpRequest, room: str, seq: int) -> HttpResponse:
     sides = {side: found.seal_blobs(side) for side in found.x.sides} if both else {}
     refs = {side: found.x.seals[side].ref for side in sides}
     data = {"sides": sides, "releases": found.releases()}
-    page = {"refs": refs, "codes": found.x.sides, "earlier": [found.party(r.by) for r in found.x.course.releases]}
+    earlier = [release.by for release in found.x.course.releases]
+    page = {"refs": refs, "codes": found.x.sides, "released": earlier, "earlier": [found.party(by) for by in earlier]}
     return _page(request, found, "release", steps, page, data)
 
 
@@ -122,6 +123,7 @@ def open_(request: HttpRequest, room: str, seq: int) -> HttpResponse:
 
     required = [(topic, codes.topic(topic, _)) for topic in found.x.terms.topics]
     page = {"required": required, "side": side, "side_name": found.party(side), "disputed": side in found.x.disputed}
+    page |= {"codes": found.x.sides, "released": [release.by for release in found.x.course.releases]}
     data = {"side": side, "outer": _outer(found, side), "releases": found.releases()}
     return _page(request, found, "open", steps, page, data)
 
