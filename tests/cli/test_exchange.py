@@ -364,6 +364,26 @@ def test_a_key_with_ssh_keygen_s_own_hands(table: Table) -> None:
     assert re.search(r"side +aldane .* has agreed", table.printed[-1])
 
 
+def test_a_room_s_export_is_verified_with_its_exchange(table: Table) -> None:
+    from tests.exchanging import GUARANTOR_1, ROOM, open_exchange
+    from tests.people import HOST, SIDE_A, SIDE_B
+
+    talks = open_exchange()
+    for room, said in (("plenary", "there is no exchange in it"), (ROOM, "Both papers are out; each side opens")):
+        if room == ROOM:
+            talks.make_ready()
+            talks.propose()
+            talks.agree()
+            for side in (SIDE_A, SIDE_B):
+                talks.seal(side)
+            for holder in (GUARANTOR_1, HOST):
+                talks.release(holder)
+        with (table.home / "room.zip").open("wb") as file:
+            talks.view(SIDE_A, room).export(file)
+        table.do("exchange verify room.zip")
+        assert said in table.printed[-1]
+
+
 # Every tampered variant is named
 
 Members = dict[str, bytes]
