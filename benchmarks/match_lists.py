@@ -1,10 +1,9 @@
 """Two lists matched, from files to a file: ours and plain Splink, on the same synthetic lists in the same run.
 
 ``python benchmarks/match_lists.py [SIZE…]``; without sizes 1,000 and 100,000. Ask for 1,000,000 on a machine with much
-memory: plain Splink took over 14 GB there, and was stopped. Splink gets an
-environment of its own, made once in ``.bench``. Each side is a process, so time and memory are all of it: starting,
-reading, matching, writing. Precision and recall are those of the pairs each gives as one-to-one with a probability of
-at least a half.
+memory: plain Splink took over 19 GB there. Splink gets an environment of its own, made once in ``.bench``. Each side is
+a process, so time and memory are all of it: starting, reading, matching, writing. Precision and recall are those of the
+pairs each gives as one-to-one with a probability of at least a half.
 """
 
 from __future__ import annotations
