@@ -26,9 +26,13 @@ from goodoffices.talks.scene import Awaited, Refusal, Rule, Scene
 
 ALONE = frozenset({"delegation-room", "host-room"})
 QUOTED = frozenset({"statement-recorded", "understanding-told", "conditions-set-out"})
-SPEAKER = frozenset({"speaker", "speaker_delegation", "function", "by", "whose"})
-NAMING = QUOTED | {"paper-described"}
-"""Kinds whose body says in a field of ``SPEAKER`` whose words or whose paper it is."""
+NAMING = {
+    "statement-recorded": frozenset({"speaker", "speaker_delegation", "function"}),
+    "conditions-set-out": frozenset({"by", "whose"}),
+    "paper-described": frozenset({"by", "whose"}),
+    "paper-tabled": frozenset({"of", "side"}),
+}
+"""Kinds whose body says whose words or whose paper it is, and the fields that do."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,7 @@ def _copy(entry: Entry, quote: str, to: str) -> Fact:
 
 
 def _unattributed(entry: Entry) -> dict[str, Any]:
-    hidden = SPEAKER if entry.kind in NAMING else frozenset()
+    hidden = NAMING.get(entry.kind, frozenset())
     told = {name: value for name, value in entry.body.items() if name != "told_by"}
     return {name: None if name in hidden else value for name, value in told.items()}
 

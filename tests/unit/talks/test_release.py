@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from goodoffices.record.entries import cited
+from goodoffices.record.entries import Author, Header, cited, made
+from goodoffices.talks.release import _unattributed
 from tests.people import HOST, OBSERVER, SIDE_A, SIDE_B, Round, add_room, open_round
 from tests.refusals import refused
 
@@ -204,6 +205,14 @@ def test_unattributed_conditions_do_not_name_whose_they_are() -> None:
     release(talks, HOST, *refs)
     for copy in talks.view(HOST, "public").entries()[-2:]:
         assert talks.delegation("plenary", "side-a") not in str(copy.body)
+
+
+def test_an_unattributed_paper_that_was_tabled_does_not_name_its_side() -> None:
+    body = {"side": "side-a", "of": "1" * 32, "title": "p:" + "2" * 64, "exchange": "3" * 64}
+    at, author = "2030-01-15T09:00:00.000Z", Author("7" * 32, "8" * 32)
+    header = Header("4" * 32, "5" * 32, 0, at, "paper-tabled", "6" * 32, author)
+    entry, _line = made(header, body)
+    assert _unattributed(entry) == body | {"side": None, "of": None}
 
 
 def test_nobody_is_quoted() -> None:
