@@ -45,3 +45,13 @@ def test_a_malformed_file_is_found_without_django() -> None:
 
 def test_a_text_is_read_without_the_libraries_of_other_formats() -> None:
     assert imported("intake", "tests/cli/sources/reservoir.txt") == set()
+
+
+def test_a_command_imports_what_it_needs_and_no_other() -> None:
+    found = "import sys\nsys.argv = ['goodoffices', 'names', '--help']\nfrom goodoffices import cli\n"
+    found += "try: cli.main()\nexcept SystemExit: pass\n"
+    found += (
+        "print(sorted(name for name in sys.modules if name.startswith('goodoffices.secretariat')), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", found], capture_output=True, text=True, check=True)
+    assert done.stderr == "[]\n"

@@ -32,7 +32,7 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
 
 
 def test_every_command_has_help_with_an_example(shell: Shell, golden: Golden) -> None:
-    for path, is_group in commands(typer.main.get_command(cli.app)):
+    for path, is_group in commands(typer.main.get_command(cli.program())):
         assert shell.run(*path, "--help") == 0
         assert is_group or "Example: goodoffices" in " ".join(shell.printed[-1].split())
     golden("help.txt", shell.transcript)

@@ -40,7 +40,7 @@ def printed(world: World, hidden_names: list[str], folder: Path, patch: pytest.M
 
 
 def _run(*arguments: str) -> tuple[str, str, int, str]:
-    result = CliRunner().invoke(cli.app, arguments)
+    result = CliRunner().invoke(cli.program(), arguments)
     return result.stdout, result.stderr, result.exit_code, repr(result.exception)
 
 

@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from typer.testing import CliRunner
 
-from goodoffices.cli import app
+from goodoffices.cli import program
 from goodoffices.readouts import render
 from goodoffices.readouts.readout import readout
 from goodoffices.record.verify import verify
@@ -229,7 +229,7 @@ def test_the_verifier_counts_them_apart(kept: Secretary, tmp_path: Path) -> None
 def test_the_command_line_says_so_of_an_export(kept: Secretary, tmp_path: Path) -> None:
     bundle = tmp_path / "plenary.zip"
     bundle.write_bytes(b"".join(kept.browser.get(f"/rooms/{kept.rooms['plenary']}/export.zip")))  # type: ignore[arg-type]
-    said = CliRunner().invoke(app, ["record", "verify", str(bundle)])
+    said = CliRunner().invoke(program(), ["record", "verify", str(bundle)])
     assert said.exit_code == 0
     assert re.findall(r"^ +(\d+) (.*)$", said.stdout, re.MULTILINE) == [
         ("6", ENTERED),

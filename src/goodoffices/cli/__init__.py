@@ -7,71 +7,64 @@ A command imports Django, a database or the web only when it runs, so that a rec
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import typer
 
-from goodoffices.cli import (
-    accounts,
-    commitments,
-    conditions,
-    doctor,
-    exchange,
-    intake,
-    keys,
-    lists,
-    log_key,
-    migrate,
-    names,
-    prisoners,
-    readout,
-    record,
-    recover,
-    replay,
-    sealing,
-    serve,
-    source_table,
-    talks,
-)
+COMMANDS = {
+    "serve": "serve.serve",
+    "replay": "replay.replay",
+    "talks": "talks.app",
+    "readout": "readout.readout",
+    "conditions": "conditions.app",
+    "source-table": "source_table.source_table",
+    "commitments": "commitments.app",
+    "intake": "intake.intake",
+    "account": "accounts.app",
+    "sign-in-link": "accounts.sign_in_link",
+    "doctor": "doctor.doctor",
+    "migrate": "migrate.migrate",
+    "recover": "recover.recover",
+    "log-key": "log_key.app",
+    "record": "record.app",
+    "keys": "keys.app",
+    "exchange": "exchange.app",
+    "seal": "sealing.seal",
+    "hold": "sealing.hold",
+    "release": "sealing.release",
+    "open": "sealing.open_paper",
+    "prisoners": "prisoners.app",
+    "names": "names.app",
+    "lists": "lists.app",
+}
+"""Where each command lives: a function, or an app with commands of its own."""
 
 HELP = (
     "A secretariat for a third party between two adversaries: rooms, a record anyone can check, and one round of talks."
 )
 
-app = typer.Typer(
-    name="goodoffices",
-    help=HELP,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command()(serve.serve)
-app.command()(replay.replay)
-app.add_typer(talks.app, name="talks")
-app.command()(readout.readout)
-app.add_typer(conditions.app, name="conditions")
-app.command("source-table")(source_table.source_table)
-app.add_typer(commitments.app, name="commitments")
-app.command()(intake.intake)
-app.add_typer(accounts.app, name="account")
-app.command("sign-in-link")(accounts.sign_in_link)
-app.command()(doctor.doctor)
-app.command()(migrate.migrate)
-app.command()(recover.recover)
-app.add_typer(log_key.app, name="log-key")
-app.add_typer(record.app, name="record")
-app.add_typer(keys.app, name="keys")
-app.add_typer(exchange.app, name="exchange")
-app.command()(sealing.seal)
-app.command()(sealing.hold)
-app.command()(sealing.release)
-app.command("open")(sealing.open_paper)
-app.add_typer(prisoners.app, name="prisoners")
-app.add_typer(names.app, name="names")
-app.add_typer(lists.app, name="lists")
+
+def program(*names: str) -> typer.Typer:
+    """The program with these commands, or with all of them. Only what they need is imported."""
+    app = typer.Typer(
+        name="goodoffices",
+        help=HELP,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(goodoffices)
+    for name in names or COMMANDS:
+        module, _dot, what = COMMANDS[name].partition(".")
+        command = getattr(import_module(f"goodoffices.cli.{module}"), what)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
 
 
-@app.callback()
 def goodoffices(
     debug: bool = typer.Option(False, "--debug", help="Show where a fault comes from."),
 ) -> None:
@@ -80,8 +73,9 @@ def goodoffices(
 
 def main() -> None:
     """Run the command in ``sys.argv`` and end the process with its exit code."""
+    asked = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
     try:
-        app()
+        program(*([asked] if asked in COMMANDS else []))()
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from goodoffices.secretariat.desk import Desk
-from goodoffices.secretariat.office import Office
-from goodoffices.secretariat.operator import OperatorDesk
+if TYPE_CHECKING:
+    from goodoffices.secretariat.desk import Desk
+    from goodoffices.secretariat.office import Office
 
 
 def office(*, migrate: bool = False) -> Office:
@@ -34,6 +34,9 @@ def person(username: str) -> str:
 def desk(username: str | None) -> Desk:
     """The desk of this account's person; without one, the operator's, who may read everything on the machine."""
     here = office()
+    from goodoffices.secretariat.desk import Desk
+    from goodoffices.secretariat.operator import OperatorDesk
+
     return OperatorDesk(here) if username is None else Desk(here, person(username))
 
 
