@@ -7,7 +7,7 @@ import sys
 
 from goodoffices import cli
 
-BUNDLE = ".demo/rehearsal-plenary.zip"
+BUNDLE, EXCHANGE = ".demo/rehearsal-plenary.zip", ".demo/rehearsal-sealed-papers.zip"
 ISTANBUL, EXERCISE = "examples/istanbul-2025.yaml", "examples/rehearsal.yaml"
 
 SHOWN = [
@@ -30,6 +30,15 @@ SHOWN = [
         "The exercise: its record handed out, and checked without the office",
         [["record", "export", "rehearsal", "plenary", "-o", BUNDLE], ["record", "verify", BUNDLE]],
     ),
+    (
+        "The exercise: two papers that opened together, checked without the office, and side by side",
+        [
+            ["record", "export", "rehearsal", "sealed-papers", "-o", EXCHANGE],
+            ["exchange", "verify", EXCHANGE],
+            ["conditions", "compare", "rehearsal", "sealed-papers"],
+        ],
+    ),
+    ("The exercise: what is owed, and where it stands", [["commitments", "show", "rehearsal", "plenary"]]),
 ]
 
 ROLES = {
