@@ -1,4 +1,4 @@
-"""Listing 1,000 sealed exchanges: the page of all exchanges of one person, across 100 rooms, warm.
+"""Listing 1,000 sealed exchanges: the page of all exchanges of one person, warm. Each in a room of its own (`ROOMS`).
 
 *Warm*: a process that has listed them before; the page is asked for through Django's own client, with the session, the
 rooms' heads and what the record says of each exchange. *Desk alone* is what of it is not the page: the person's rooms.
@@ -11,7 +11,7 @@ import time
 
 from _ground import PERSON, act_id, home, plenary_of
 
-ROOMS, EACH = 100, 10
+ROOMS, EACH = 1_000, 1
 WARM_MS = 100
 RUNS = 15
 

@@ -194,12 +194,12 @@ def stepped(scene: Scene, x: Exchange, kind: str, body: Mapping[str, Any]) -> Fa
     return Fact(kind, {"proposal": x.ref, "exchange": x.id, **body}, signers=signers)
 
 
-def awaited(room: Room, delegation: str, step: str) -> Iterator[tuple[Exchange, str | None]]:
-    """Exchanges that wait for this step of the delegation, and whose paper it is about."""
+def awaited(room: Room, delegation: str, step: str | None = None) -> Iterator[tuple[Exchange, str | None]]:
+    """Exchanges that wait for this step of the delegation (None: for any), and whose paper it is about."""
     if room[SEATS].present(delegation):
         for x in room[SEALING].all.values():
             if x.void is None and x.course.ended is None and (code := x.code(delegation)):
-                yield from ((x, due.side) for due in due_of(x.course) if due.by == code and due.step == step)
+                yield from ((x, due.side) for due in due_of(x.course) if due.by == code and step in (None, due.step))
 
 
 def awaiting(room: Room, delegation: str) -> Iterator[Awaited]:

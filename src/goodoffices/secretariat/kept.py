@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from goodoffices.record.entries import Entry
 from goodoffices.record.matter import Room
 
-ROOMS = 256
+ROOMS = 2048  # states of small rooms, some kilobytes each; a large one is a few megabytes
 PREFIXES = 64  # states as of an earlier size, for those who may read no further
 ENTRIES = 1024
 

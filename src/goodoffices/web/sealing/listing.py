@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from goodoffices.readouts import codes
 from goodoffices.sealing.exchanges import SEALING
-from goodoffices.sealing.rules import awaiting
+from goodoffices.sealing.proposing import awaited
 from goodoffices.secretariat.desk import RoomView
 from goodoffices.web.acting.desks import desk
 from goodoffices.web.base.templatetags.office import moment
@@ -60,7 +60,7 @@ def of(view: RoomView, words: Words) -> Iterator[Listed]:
     if not state.all:
         return
     seat = view.seat()
-    waiting = {one.fields.get("proposal") for one in awaiting(view.state, seat.delegation)} if seat else set()
+    waiting = {x.ref for x, _side in awaited(view.state, seat.delegation)} if seat else set()
     here = reverse("exchanges-of-room", args=[view.id])
     for x in state.all.values():
         yield Listed(
