@@ -17,8 +17,8 @@ ONE = {
     "Veska is ready to share its maps.": ("offers", "Veska", [], []),
     "Veska and Ormund agreed to share four wells until 31 December.": (
         "agreements", "Veska and Ormund", [], ["until 31 December"]),
-    "The parties agreed in principle to meet again.": ("agreements", "The parties", [], []),
-    "The only agreement reached was to exchange lists.": ("agreements", None, [], []),
+    "The parties agreed in principle to come back.": ("agreements", "The parties", [], []),
+    "The sole agreement reached was to swap lists.": ("agreements", None, [], []),
     "Veska refused to leave the islands.": ("refusals", "Veska", [], []),
     "Veska will not accept the rule.": ("refusals", "Veska", [], []),
     "Veska did not agree to the proposal.": ("refusals", "Veska", [], []),
