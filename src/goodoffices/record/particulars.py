@@ -38,7 +38,9 @@ class Particular:
         """``p:`` and the 64 hex digits of SHA-256(salt || content)."""
         known: str | None = self.__dict__.get("_citation")  # functools' own would take a lock for it
         if known is None:
-            known = self.__dict__["_citation"] = "p:" + hashlib.sha256(self.salt + self.content).hexdigest()
+            digest = hashlib.sha256(self.salt)
+            digest.update(self.content)  # which may be a large paper: not copied behind its salt
+            known = self.__dict__["_citation"] = "p:" + digest.hexdigest()
         return known
 
 
