@@ -446,3 +446,19 @@ def commitment_reason(code: object, _: Translate) -> str:
         "circular": _("Its terms hang on themselves."),
     }
     return _look_up(table, code)
+
+
+def category(code: object, _: Translate) -> str:
+    """Of a prisoner: what decides who goes first or under other terms."""
+    table = {
+        "severely-wounded": _("severely wounded"),
+        "ill": _("ill"),
+        "wounded": _("wounded"),
+        "woman": _("women"),
+        "minor": _("minors"),
+        "young": _("aged 18 to 25"),
+        "civilian": _("civilians"),
+        "long-held": _("held for long"),
+        "deceased": _("deceased"),
+    }
+    return _look_up(table, code)

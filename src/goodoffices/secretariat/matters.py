@@ -8,6 +8,8 @@ from goodoffices.papers import described, presented, set_out
 from goodoffices.papers.described import DESCRIBED
 from goodoffices.papers.presented import PAPERS
 from goodoffices.papers.set_out import SET_OUT
+from goodoffices.prisoners import named
+from goodoffices.prisoners.named import NAMED
 from goodoffices.record.matter import Matters
 from goodoffices.record.seats import SEATS
 from goodoffices.sealing import rules as sealing
@@ -64,6 +66,7 @@ MATTERS = Matters(
         STATEMENTS,
         SEALING,
         COMMITMENTS,
+        NAMED,
     ]
 )
 
@@ -89,6 +92,7 @@ _BY_MODULE = (
     sealing.RULES,
     making.RULES,
     reporting.RULES,
+    named.RULES,
 )
 
 RULES: dict[str, Rule] = {rule.name: guarded(rule) for rules in _BY_MODULE for rule in rules}

@@ -104,8 +104,8 @@ def paper(label: str, help: str = "", *, required: bool = True, salted: bool = F
     return _field(Field("paper", label, help, required, salted=salted))
 
 
-def blob(label: str, help: str = "", *, required: bool = True) -> Any:
-    return _field(Field("blob", label, help, required))
+def blob(label: str, help: str = "", *, required: bool = True, many: bool = False) -> Any:
+    return _field(Field("blob", label, help, required, many=many))
 
 
 def plain(label: str, pattern: str, help: str = "", *, required: bool = True) -> Any:

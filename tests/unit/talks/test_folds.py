@@ -110,6 +110,8 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         erased = {"entry": "<statement-recorded", "particulars": [f"p:{n:064x}"], "reason": "agreed"}
         yield "particulars-erased", erased, None
         yield "event-noted", {"what": WORDS}, None
+        somebody = {"number": f"AAA{n:03}", "held_by": SIDE, "categories": []}
+        yield "persons-named", {"persons": [somebody], "key": SOMEBODY, "parts": [], "digest": "0" * 64}, None
 
 
 def long_room() -> Room:

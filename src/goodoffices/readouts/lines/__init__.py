@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from goodoffices.readouts.lines import accounts, agreeing, commitments, conveyance, exchanging, meetings, record, rooms
+from goodoffices.readouts.lines import (
+    accounts,
+    agreeing,
+    commitments,
+    conveyance,
+    exchanging,
+    meetings,
+    reconciling,
+    record,
+    rooms,
+)
 from goodoffices.readouts.lines.line import Line, Sayer, hedged
 from goodoffices.readouts.names import Names
 from goodoffices.readouts.views import Told
@@ -109,4 +119,5 @@ LINES: dict[str, Sayer] = {
     "compliance-reported": commitments.compliance,
     "report-answered": commitments.answered,
     "report-attributed": commitments.attributed,
+    "persons-named": reconciling.persons_named,
 }
