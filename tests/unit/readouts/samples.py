@@ -153,6 +153,10 @@ BODIES: dict[str, dict[str, Any]] = {
         "custody": None,
     },
     "report-attributed": {"report": e("compliance-reported"), "to": B, "to_name": None, "words": p("It was seen.")},
+    "persons-named": {
+        "persons": [{"number": "AAAAA2", "held_by": A, "categories": ["ill"]}], "key": "1" * 32, "parts": [],
+        "digest": "2" * 64,
+    },
     "paper-described": {
         "whose": A, "to": [B], "purpose": "conditions", "how": "sent-ahead", "about": p("Two pages, it is said.")},
     "conditions-set-out": {
