@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from goodoffices.commitments import reporting
 from goodoffices.papers import presented
+from goodoffices.prisoners.agreeing import drawing, planned
 from goodoffices.readouts.views import Translate
 from goodoffices.record.matter import Room
 from goodoffices.sealing import rules as sealing
@@ -33,6 +34,8 @@ ALL: tuple[Callable[[Room, str], Iterator[Awaited]], ...] = (
     release.awaiting,
     next_meeting.awaiting,
     sealing.awaiting,
+    drawing.awaiting,
+    planned.awaiting,
 )
 
 
@@ -65,6 +68,8 @@ def sentence(rule: str, _: Translate) -> str:
         "hold-paper": _("A paper was sealed: confirm what you hold of it."),
         "release-papers": _("Both papers are sealed: release what you hold."),
         "open-paper": _("Both papers are out: open the one of the other side."),
+        "confirm-agreed-list": _("A list of who goes waits for your side to confirm it, by its digest."),
+        "accept-plan": _("A plan of the handover waits for your side to accept it."),
         "report-precondition": _(
             "Something must come first before the next meeting: report it when it has come about."
         ),

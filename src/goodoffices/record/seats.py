@@ -227,6 +227,9 @@ BINDING = frozenset(
         "papers-released",
         "paper-opened",
         "opening-disputed",
+        # who goes in an exchange of prisoners, and the plan (docs/design/agreeing.md)
+        "agreed-list-confirmed",
+        "plan-accepted",
     }
 )
 

@@ -9,6 +9,9 @@ from goodoffices.papers.described import DESCRIBED
 from goodoffices.papers.presented import PAPERS
 from goodoffices.papers.set_out import SET_OUT
 from goodoffices.prisoners import named
+from goodoffices.prisoners.agreeing import choosing, drawing, planned
+from goodoffices.prisoners.agreeing.agreed import AGREED
+from goodoffices.prisoners.agreeing.plans import PLANS
 from goodoffices.prisoners.named import NAMED
 from goodoffices.record.matter import Matters
 from goodoffices.record.seats import SEATS
@@ -67,6 +70,8 @@ MATTERS = Matters(
         SEALING,
         COMMITMENTS,
         NAMED,
+        AGREED,
+        PLANS,
     ]
 )
 
@@ -93,6 +98,9 @@ _BY_MODULE = (
     making.RULES,
     reporting.RULES,
     named.RULES,
+    choosing.RULES,
+    drawing.RULES,
+    planned.RULES,
 )
 
 RULES: dict[str, Rule] = {rule.name: guarded(rule) for rules in _BY_MODULE for rule in rules}

@@ -108,8 +108,8 @@ def blob(label: str, help: str = "", *, required: bool = True, many: bool = Fals
     return _field(Field("blob", label, help, required, many=many))
 
 
-def plain(label: str, pattern: str, help: str = "", *, required: bool = True) -> Any:
-    return _field(Field("plain", label, help, required, pattern=pattern))
+def plain(label: str, pattern: str, help: str = "", *, required: bool = True, many: bool = False) -> Any:
+    return _field(Field("plain", label, help, required, many=many, pattern=pattern))
 
 
 def instant(label: str, help: str = "", *, required: bool = True) -> Any:
@@ -169,8 +169,8 @@ def flag(label: str, help: str = "") -> Any:
     return _field(Field("flag", label, help, required=False))
 
 
-def number(label: str, help: str = "", *, required: bool = True) -> Any:
-    return _field(Field("number", label, help, required))
+def number(label: str, help: str = "", *, required: bool = True, many: bool = False) -> Any:
+    return _field(Field("number", label, help, required, many=many))
 
 
 def rows(label: str, row: RowType, help: str = "", *, required: bool = True) -> Any:

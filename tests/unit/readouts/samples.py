@@ -157,6 +157,22 @@ BODIES: dict[str, dict[str, Any]] = {
         "persons": [{"number": "AAAAA2", "held_by": A, "categories": ["ill"]}], "key": "1" * 32, "parts": [],
         "digest": "2" * 64,
     },
+    "person-refused": {"number": "AAAAA2", "reason": p("not one of ours")},
+    "refusal-withdrawn": {"number": "AAAAA2", "refusal": e("person-refused")},
+    "wish-recorded": {"number": "AAAAA2", "wish": "not-to-be-returned"},
+    "person-substituted": {"out": "AAAAA2", "in": "AAAAA3", "reason": p("too ill to travel")},
+    "list-drawn": {
+        "flows": {"counted": ["AAAAA2", "BBBBB2"], "all_for_all": {"minor": ["AAAAA4"]}, "uncounted": ["AAAAA5"]},
+        "imbalance": 0, "counts": {A: 1, B: 1}, "digest": "3" * 64, "replaces": None,
+    },
+    "agreed-list-confirmed": {"list": e("list-drawn"), "digest": "3" * 64},
+    "plan-proposed": {
+        "list": e("list-drawn"), "replaces": None, "over": [], "points": [{"code": "bridge", "name": p("The bridge")}],
+        "stages": [{
+            "stage": 1, "day": "2030-05-01", "points": [{"point": "bridge", "out": {A: ["AAAAA2"], B: ["BBBBB2"]}}]}],
+        "key": "4" * 32, "parts": [], "digest": "5" * 64,
+    },
+    "plan-accepted": {"plan": e("plan-proposed"), "digest": "5" * 64},
     "paper-described": {
         "whose": A, "to": [B], "purpose": "conditions", "how": "sent-ahead", "about": p("Two pages, it is said.")},
     "conditions-set-out": {

@@ -37,6 +37,12 @@ UNKNOWN: list[tuple[str, dict[str, Any]]] = [
     ),
     ("conditions-set-out", {"paper": NOWHERE, "by": SOMEBODY, "conditions": []}),
     ("point-carried", {"allowed": NOWHERE}),
+    ("refusal-withdrawn", {"refusal": NOWHERE, "number": "AAAAA2"}),
+    ("person-refused", {"number": "AAAAA2", "reason": None}),
+    ("wish-recorded", {"number": "AAAAA2", "wish": "not-to-be-returned"}),
+    ("person-substituted", {"out": "AAAAA2", "in": "AAAAA3", "reason": None}),
+    ("agreed-list-confirmed", {"list": NOWHERE, "digest": "0" * 64}),
+    ("plan-accepted", {"plan": NOWHERE, "digest": "0" * 64}),
 ]
 
 
@@ -112,6 +118,20 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         yield "event-noted", {"what": WORDS}, None
         somebody = {"number": f"AAA{n:03}", "held_by": SIDE, "categories": []}
         yield "persons-named", {"persons": [somebody], "key": SOMEBODY, "parts": [], "digest": "0" * 64}, None
+        number = somebody["number"]
+        flows = {"counted": [number], "all_for_all": {}, "uncounted": []}
+        drawn = {"flows": flows, "counts": {SIDE: 1}, "imbalance": 0, "digest": "0" * 64, "replaces": None}
+        yield "list-drawn", drawn, None
+        yield "agreed-list-confirmed", {"list": "<list-drawn", "digest": "0" * 64}, None
+        yield "person-refused", {"number": number, "reason": None}, None
+        yield "person-refused", {"number": number, "reason": None}, SIDE
+        yield "refusal-withdrawn", {"refusal": "<person-refused", "number": number}, SIDE
+        yield "wish-recorded", {"number": number, "wish": "not-to-be-returned"}, None
+        yield "person-substituted", {"out": number, "in": "AAAAA3", "reason": None}, None
+        stage = {"stage": 1, "day": "2030-05-01", "points": [{"point": "p", "out": {SIDE: [number]}}]}
+        plan = {"list": "<list-drawn", "replaces": None, "over": [], "points": [], "stages": [stage]}
+        yield "plan-proposed", plan | {"key": SOMEBODY, "parts": [], "digest": "0" * 64}, None
+        yield "plan-accepted", {"plan": "<plan-proposed", "digest": "0" * 64}, None
 
 
 def long_room() -> Room:

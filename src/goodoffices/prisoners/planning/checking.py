@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from goodoffices.papers.marked import BadFile, Place, meant
-from goodoffices.prisoners.planning.instance import Bus, Instance, Person, Then
+from goodoffices.prisoners.planning.instance import ALL_FOR_ALL, COUNTED, Bus, Instance, Person, Then
 
 
 def check_persons(instance: Instance) -> None:
     """What is wrong with one of the persons. Raises ``BadFile`` with that person's place."""
     _check_fit(instance)
+    _check_flows(instance)
     _check_held(instance)
     _check_groups(instance)
 
@@ -31,6 +32,23 @@ def _check_fit(instance: Instance) -> None:
             raise BadFile(
                 person.place,
                 f"“{person.id}” is fit from stage {person.fit_from}, and the last is {last}. Write no instead.",
+            )
+
+
+def _check_flows(instance: Instance) -> None:
+    """That what an agreed list says of somebody and what the terms say of a category is one thing."""
+    named = instance.terms.all_for_all
+    for person in instance.persons:
+        category = person.flow.removeprefix(ALL_FOR_ALL)
+        if category != person.flow and category not in named:
+            raise BadFile(
+                person.place,
+                f"“{person.id}” goes all for all as “{category}”, and “all_for_all” of the terms does not name that.",
+            )
+        free = next((name for name in person.categories if name in named), None)
+        if person.flow == COUNTED and free is not None:
+            raise BadFile(
+                person.place, f"“{person.id}” is counted on the list, and by the terms all who are “{free}” are not."
             )
 
 

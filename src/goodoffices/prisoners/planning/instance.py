@@ -25,6 +25,9 @@ CATEGORIES = (
     "other",
 )
 
+COUNTED, UNCOUNTED, ALL_FOR_ALL = "counted", "uncounted", "all for all: "
+"""Flows of an agreed list: one for one, free of any count, and (before a category) all of it whatever their number."""
+
 Cell = tuple[int, str]
 """(stage, point)"""
 
@@ -57,7 +60,8 @@ class Side:
 class Person:
     """``position``: where it stands on its side's list, from 1. ``fit_from``: a stage; 0 when not fit to travel.
 
-    ``held``: a place named in ``Instance.minutes``, or nothing.
+    ``held``: a place named in ``Instance.minutes``, or nothing. ``flow``: as on an agreed list, or nothing. Who is
+    uncounted has ``UNCOUNTED`` among the categories too, and all of these go.
     """
 
     id: str
@@ -68,6 +72,7 @@ class Person:
     fit_from: int = 1
     group: str = ""
     held: str = ""
+    flow: str = ""
     place: Place = field(default=Place(), compare=False)
 
 

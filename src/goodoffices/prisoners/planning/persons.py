@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from goodoffices.papers.marked import BadFile, Group, Listing, Place, Text, Value, meant
-from goodoffices.prisoners.planning.instance import CATEGORIES, Person
+from goodoffices.prisoners.planning.instance import ALL_FOR_ALL, CATEGORIES, COUNTED, UNCOUNTED, Person
 
-FIELDS = ("id", "side", "categories", "stretcher", "fit", "group", "held")
+FIELDS = ("id", "side", "flow", "categories", "stretcher", "fit", "group", "held")
 MOST = 100_000
 
 _NO, _YES = frozenset({"", "no", "false", "0"}), frozenset({"yes", "true", "1"})
@@ -113,15 +113,18 @@ def _person(row: Mapping[str, str], place: Place, sides: Sequence[str], counts: 
         )
     if row["side"] not in sides:
         raise BadFile(place, f"there is no side called “{row['side']}”. {meant(row['side'], list(sides))}")
+    categories = _categories(row.get("categories", ""), place)
+    flow = _flow(row["id"], row.get("flow", ""), categories, place)
     return Person(
         id=row["id"],
         side=row["side"],
         position=counts[row["side"]] + 1,
-        categories=_categories(row.get("categories", ""), place),
+        categories=(*categories, UNCOUNTED) if flow == UNCOUNTED else categories,
         stretcher=_flag(row.get("stretcher", ""), place),
         fit_from=_fit(row.get("fit", ""), place),
         group=row.get("group", ""),
         held=row.get("held", ""),
+        flow=flow,
         place=place,
     )
 
@@ -131,12 +134,33 @@ def _categories(text: str, place: Place) -> tuple[str, ...]:
     for name in names:
         if name not in CATEGORIES:
             raise BadFile(place, f"there is no category “{name}”. {meant(name, CATEGORIES)}")
-    for first, second in _CONTRADICTORY:
-        if first in names and second in names:
-            raise BadFile(place, f"nobody is both “{first}” and “{second}”.")
-    if "other" in names and len(names) > 1:
-        raise BadFile(place, "“other” stands alone: it means none of the other categories.")
+    why = contradiction(names)
+    if why is not None:
+        raise BadFile(place, why)
     return names
+
+
+def contradiction(categories: Sequence[str]) -> str | None:
+    """Why nobody can be in all of these categories, as a sentence, if so."""
+    for first, second in _CONTRADICTORY:
+        if first in categories and second in categories:
+            return f"nobody is both “{first}” and “{second}”."
+    if "other" in categories and len(categories) > 1:
+        return "“other” stands alone: it means none of the other categories."
+    return None
+
+
+def _flow(id: str, text: str, categories: Sequence[str], place: Place) -> str:
+    """As an agreed list says it; nothing where the table is not made from one."""
+    if text in {"", COUNTED, UNCOUNTED}:
+        return text
+    category = text.removeprefix(ALL_FOR_ALL)
+    if category == text or category not in CATEGORIES:
+        flows = (COUNTED, UNCOUNTED, *(ALL_FOR_ALL + name for name in CATEGORIES))
+        raise BadFile(place, f"there is no flow “{text}”. {meant(text, flows)}")
+    if category not in categories:
+        raise BadFile(place, f"“{id}” goes all for all as “{category}”, and is not in that category.")
+    return text
 
 
 def _flag(text: str, place: Place) -> bool:

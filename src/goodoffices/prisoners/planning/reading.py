@@ -7,7 +7,8 @@ where that is the persons' own, is named in the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -18,6 +19,7 @@ from goodoffices.papers.values import flag, group, known, listing, needed, only,
 from goodoffices.prisoners.planning import checking, persons
 from goodoffices.prisoners.planning.instance import (
     CATEGORIES,
+    UNCOUNTED,
     Bus,
     Equal,
     Instance,
@@ -44,11 +46,12 @@ def read(text: str, beside: Callable[[str], str]) -> Instance:
     sides, stages = _sides(needed(top, "sides")), _stages(needed(top, "stages"))
     points = _points(needed(top, "points"), len(stages))
     terms = _terms(top.fields.get("terms"), sides, len(stages))
+    everybody = _persons(needed(top, "persons"), sides, beside)
     instance = Instance(
         title=_words(needed(top, "exchange")),
         sides=sides,
-        persons=_persons(needed(top, "persons"), sides, beside),
-        terms=terms,
+        persons=everybody,
+        terms=_with_uncounted(terms, everybody),
         priorities=_categories(top.fields.get("priorities"), "“priorities”"),
         then=_then(top.fields.get("then")),
         stages=stages,
@@ -115,6 +118,13 @@ def _terms(value: Value | None, sides: tuple[Side, Side], stages: int) -> Terms:
         all_for_all=_categories(fields.get("all_for_all"), "“all_for_all”"),
         by=_by(fields["by"], stages) if "by" in fields else {},
     )
+
+
+def _with_uncounted(terms: Terms, everybody: Iterable[Person]) -> Terms:
+    """All who are free of any count go, as those of an agreed category do."""
+    if not any(UNCOUNTED in person.categories for person in everybody):
+        return terms
+    return replace(terms, all_for_all=(*terms.all_for_all, UNCOUNTED))
 
 
 def _agreed(value: Value, sides: tuple[Side, Side]) -> dict[str, int]:

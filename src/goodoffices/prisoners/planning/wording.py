@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from goodoffices.prisoners.planning.conditions import Condition
-from goodoffices.prisoners.planning.instance import Equal, Instance, Person
+from goodoffices.prisoners.planning.instance import UNCOUNTED, Equal, Instance, Person
 from goodoffices.prisoners.planning.plan import Problem, counted
 
 
@@ -100,7 +100,8 @@ def _together(problem: Problem, condition: Condition) -> str:
 
 
 def _all_for_all(problem: Problem, condition: Condition) -> str:
-    return f"All who are {condition.about} go{_how_many(problem, condition.about)}."
+    who = "go whatever the count" if condition.about == UNCOUNTED else f"are {condition.about}"
+    return f"All who {who} go{_how_many(problem, condition.about)}."
 
 
 def _by(problem: Problem, condition: Condition) -> str:

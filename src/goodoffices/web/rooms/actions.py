@@ -51,6 +51,13 @@ SUBJECTS = (
         ),
     ),
     (
+        "prisoners",
+        (
+            *("refuse-person", "withdraw-refusal", "record-wish", "substitute-person"),
+            *("draw-list", "confirm-agreed-list", "propose-plan", "accept-plan"),
+        ),
+    ),
+    (
         "meetings",
         (
             *("call-meeting", "open-meeting", "adjourn-meeting", "resume-meeting", "close-meeting"),
@@ -151,6 +158,7 @@ def _subjects(
         "commitments": _("Commitments"),
         "papers": _("Papers, statements and events"),
         "exchange": _("The sealed exchange of papers"),
+        "prisoners": _("The exchange of prisoners"),
         "meetings": _("Meetings"),
         "conveyance": _("Points carried between caucuses"),
         "presence": _("Who sits here"),
