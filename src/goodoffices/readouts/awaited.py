@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from goodoffices.commitments import reporting
 from goodoffices.papers import presented
+from goodoffices.prisoners import intermediaries
 from goodoffices.prisoners.agreeing import drawing, planned
 from goodoffices.readouts.views import Translate
 from goodoffices.record.matter import Room
@@ -36,6 +37,7 @@ ALL: tuple[Callable[[Room, str], Iterator[Awaited]], ...] = (
     sealing.awaiting,
     drawing.awaiting,
     planned.awaiting,
+    intermediaries.awaiting,
 )
 
 
@@ -70,6 +72,7 @@ def sentence(rule: str, _: Translate) -> str:
         "open-paper": _("Both papers are out: open the one of the other side."),
         "confirm-agreed-list": _("A list of who goes waits for your side to confirm it, by its digest."),
         "accept-plan": _("A plan of the handover waits for your side to accept it."),
+        "accept-intermediary": _("An intermediary for the lists of prisoners waits for you to accept or decline it."),
         "report-precondition": _(
             "Something must come first before the next meeting: report it when it has come about."
         ),

@@ -462,3 +462,9 @@ def category(code: object, _: Translate) -> str:
         "deceased": _("deceased"),
     }
     return _look_up(table, code)
+
+
+def holds(code: object, _: Translate) -> str:
+    """Whom a list of prisoners names."""
+    table = {"we-hold": _("prisoners it holds"), "they-hold": _("prisoners it says the other side holds")}
+    return _look_up(table, code)

@@ -230,6 +230,9 @@ BINDING = frozenset(
         # who goes in an exchange of prisoners, and the plan (docs/design/agreeing.md)
         "agreed-list-confirmed",
         "plan-accepted",
+        # the prisoner exchange (docs/design/list-rooms.md)
+        "intermediary-accepted",
+        "intermediary-declined",
     }
 )
 

@@ -1,21 +1,18 @@
 """What must not be done to a room while an exchange is under way in it: what is sealed cannot be lost by any act.
 
-These commands belong to ``talks``, which knows nothing of sealing; ``secretariat.matters`` sets guards before rules.
+These commands belong to ``talks``, which knows nothing of sealing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
 from goodoffices.sealing.exchanges import SEALING
-from goodoffices.talks.scene import Refusal, Rule, Scene
+from goodoffices.talks.guards import Guard
+from goodoffices.talks.scene import Scene
 
 KEPT = frozenset({"paper-sealed", "papers-released"})
-
-Guard = Callable[[Scene, Mapping[str, Any]], str | None]
-"""Why a command with these fields may not be done now, or None."""
 
 
 def _closing(scene: Scene, _: Mapping[str, Any]) -> str | None:
@@ -39,21 +36,3 @@ def _erasing(scene: Scene, fields: Mapping[str, Any]) -> str | None:
 
 
 GUARDS: Mapping[str, Guard] = {"close-room": _closing, "remove-delegation": _removing, "erase-particulars": _erasing}
-
-
-def guarded(rule: Rule) -> Rule:
-    """The same rule, refused and not offered where its guard says so."""
-    guard = GUARDS.get(rule.name)
-    if guard is None:
-        return rule
-
-    def decide(scene: Scene, command: Any) -> Any:
-        why = guard(scene, vars(command))
-        if why is not None:
-            raise Refusal(why)
-        return rule.decide(scene, command)
-
-    def offer(scene: Scene) -> Iterable[Mapping[str, str]]:
-        return (fields for fields in rule.offer(scene) if guard(scene, fields) is None)
-
-    return replace(rule, decide=decide, offer=offer)

@@ -19,7 +19,7 @@ from goodoffices.record.particulars import Particular
 from goodoffices.record.seats import SEATS, Delegate, Seats
 from goodoffices.record.store import Conflict, Head, Recorded
 from goodoffices.record.tree import TreeReader
-from goodoffices.secretariat import exporting
+from goodoffices.secretariat import destroying, exporting
 from goodoffices.secretariat.acts import Decided, NotFound, Request, Step, Tape, ToSign, plenary_of
 from goodoffices.secretariat.deciding import Deciding
 from goodoffices.secretariat.office import Office, RoomBehind
@@ -191,6 +191,7 @@ class Desk:
 
     def _acknowledge(self, decided: Decided) -> list[Receipt]:
         receipts = []
+        destroying.destroy(self.office, decided.batch.additions)
         for addition in decided.batch.additions:
             note = self.office.settle(decided.after[addition.room], addition.head)
             receipts.append(Receipt(addition.room, addition.expected, len(addition.lines), note))

@@ -8,16 +8,19 @@ from goodoffices.papers import described, presented, set_out
 from goodoffices.papers.described import DESCRIBED
 from goodoffices.papers.presented import PAPERS
 from goodoffices.papers.set_out import SET_OUT
-from goodoffices.prisoners import named
+from goodoffices.prisoners import filed, intermediaries, named
+from goodoffices.prisoners import guards as prisoners_guards
 from goodoffices.prisoners.agreeing import choosing, drawing, planned
 from goodoffices.prisoners.agreeing.agreed import AGREED
 from goodoffices.prisoners.agreeing.plans import PLANS
+from goodoffices.prisoners.filed import LISTS
+from goodoffices.prisoners.intermediaries import INTERMEDIARIES
 from goodoffices.prisoners.named import NAMED
 from goodoffices.record.matter import Matters
 from goodoffices.record.seats import SEATS
+from goodoffices.sealing import guards as sealing_guards
 from goodoffices.sealing import rules as sealing
 from goodoffices.sealing.exchanges import SEALING
-from goodoffices.sealing.guards import guarded
 from goodoffices.statements import recorded
 from goodoffices.statements.recorded import STATEMENTS
 from goodoffices.talks import (
@@ -40,6 +43,7 @@ from goodoffices.talks.conveyance import CONVEYANCES
 from goodoffices.talks.corrections import CORRECTIONS
 from goodoffices.talks.events import EVENTS
 from goodoffices.talks.ground_rules import GROUND_RULES
+from goodoffices.talks.guards import guarded
 from goodoffices.talks.meetings import MEETINGS
 from goodoffices.talks.minuting import MINUTES
 from goodoffices.talks.next_meeting import NEXT_MEETING
@@ -72,6 +76,8 @@ MATTERS = Matters(
         NAMED,
         AGREED,
         PLANS,
+        INTERMEDIARIES,
+        LISTS,
     ]
 )
 
@@ -101,6 +107,10 @@ _BY_MODULE = (
     choosing.RULES,
     drawing.RULES,
     planned.RULES,
+    intermediaries.RULES,
+    filed.RULES,
 )
 
-RULES: dict[str, Rule] = {rule.name: guarded(rule) for rules in _BY_MODULE for rule in rules}
+_GUARDS = {**sealing_guards.GUARDS, **prisoners_guards.GUARDS}
+
+RULES: dict[str, Rule] = {rule.name: guarded(rule, _GUARDS.get(rule.name)) for rules in _BY_MODULE for rule in rules}

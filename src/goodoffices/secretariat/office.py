@@ -17,6 +17,7 @@ from goodoffices.record.logkeys import LogKeys
 from goodoffices.record.matter import Matters, Room
 from goodoffices.record.seats import SEATS
 from goodoffices.record.store import Conflict, Head, Store, StoreFull
+from goodoffices.secretariat.cabinet import Cabinet, MemoryCabinet
 from goodoffices.secretariat.kept import Kept
 from goodoffices.talks.scene import Rule
 
@@ -60,7 +61,7 @@ class Heads(Protocol):
 
 @dataclass
 class Office:
-    """One Good Offices: its store, heads, log keys, host name, matters and rules, clock and randomness.
+    """One Good Offices: its store, heads, log keys, host name, matters and rules, clock, randomness and list keys.
 
     ``clock()`` gives RFC 3339 UTC with milliseconds. ``host`` is the name in checkpoint origins.
     """
@@ -73,6 +74,7 @@ class Office:
     rules: Mapping[str, Rule]
     clock: Callable[[], str]
     random: Randomness
+    cabinet: Cabinet = field(default_factory=MemoryCabinet)
     kept: Kept = field(default_factory=Kept)
 
     @property

@@ -7,6 +7,7 @@ log-key            the key that signs checkpoints (kept out of the database and 
 log-keys-retired/  keys that it replaced: earlier checkpoints are under them
 replays/           what was replayed from talks files, and from which
 exercise-keys/     keys of people of exercises, and of nobody else
+list-keys/         the keys of lists, apart from the database and its backups (``GOODOFFICES_LIST_KEYS`` moves it)
 secret             what sessions and forms are protected with
 =================  ==========================================================================
 """
@@ -21,6 +22,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 VARIABLE = "GOODOFFICES_HOME"
+LIST_KEYS = "GOODOFFICES_LIST_KEYS"
 
 
 def folder() -> Path:
@@ -35,6 +37,12 @@ def ensure() -> Path:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     secret(home)
     return home
+
+
+def list_keys(home: Path) -> Path:
+    """The folder of list keys: the one that ``GOODOFFICES_LIST_KEYS`` names, else ``list-keys`` of this data folder."""
+    named = os.environ.get(LIST_KEYS)
+    return Path(named).expanduser().absolute() if named else home / "list-keys"
 
 
 def secret(home: Path) -> str:

@@ -17,6 +17,7 @@ from goodoffices.secretariat.matters import MATTERS, RULES
 from goodoffices.secretariat.office import Office
 from goodoffices.storage import home as homes
 from goodoffices.storage.heads import FileHeads
+from goodoffices.storage.listkeys import FileCabinet
 from goodoffices.storage.logkeys import FileLogKeys, Unsound
 from goodoffices.storage.records import DatabaseStore
 
@@ -42,6 +43,7 @@ def assemble(home: Path, using: str = "default") -> Office:
         rules=RULES,
         clock=now,
         random=drawn,
+        cabinet=FileCabinet(homes.list_keys(home)),
     )
 
 

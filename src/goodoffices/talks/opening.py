@@ -110,8 +110,7 @@ def delegation_id(talks: str, role: str, code: str) -> str:
 
 
 def close_room(scene: Scene, c: CloseRoom) -> list[Fact]:
-    alone = scene.seats.kind == "delegation-room"
-    scene.refuse_unless(scene.is_host or alone, "Only the host closes a room, or a delegation its own.")
+    scene.refuse_unless(_closes(scene), "Only the host closes a room, or a delegation its own.")
     return [Fact("room-closed", {"reason": c.reason} | c.as_told())]
 
 
@@ -169,6 +168,12 @@ def _check_members(scene: Scene, kind: str, members: list[str], guests: bool) ->
         allowed = members == [scene.acting] and scene.acting != host and not guests
         scene.refuse_unless(allowed, "A delegation room is one delegation alone; only that delegation opens it.")
         return
+    if kind == "format" and _neutral(scene) and not guests:
+        # A neutral intermediary sees each side's list alone, without the host: docs/design/list-rooms.md.
+        one = [d for d in members if d != scene.acting]
+        allowed = len(one) == 1 and one[0] in seats.parties
+        scene.refuse_unless(allowed, "A third party opens a room with one party of this one, and nobody else.")
+        return
     scene.refuse_unless(scene.is_host, "Only the host opens this kind of room.")
     if kind == "host-room" and (members != [host] or guests):
         raise Refusal("A host room has the host alone.")
@@ -178,19 +183,31 @@ def _check_members(scene: Scene, kind: str, members: list[str], guests: bool) ->
         raise Refusal("A format needs at least two delegations.")
 
 
+def _neutral(scene: Scene) -> bool:
+    return scene.seats.delegations[scene.acting].role == "third-party"
+
+
 def _check_distinct(names: list[str]) -> None:
     if len(set(names)) != len(names):
         raise Refusal("Two delegations have the same short name.")
 
 
 def _where_delegations_meet(scene: Scene) -> Iterable[Mapping[str, str]]:
-    """The host opens rooms of every kind; another delegation one for itself."""
+    """The host opens rooms of every kind; another delegation one for itself; a third party one with a party."""
     if scene.seats.kind in OPENED_FROM:
         yield {} if scene.is_host else {"kind": "delegation-room"}
+        if _neutral(scene) and scene.seats.parties:
+            yield {"kind": "format"}
+
+
+def _closes(scene: Scene) -> bool:
+    """The host; a delegation its own room; a third party the one it opened with a party, where no host sits."""
+    alone = scene.seats.kind == "delegation-room"
+    return scene.is_host or alone or (_neutral(scene) and not scene.seats.present(scene.seats.host))
 
 
 def _to_closer(scene: Scene) -> Iterable[Mapping[str, str]]:
-    if scene.is_host or scene.seats.kind == "delegation-room":
+    if _closes(scene):
         yield {}
 
 

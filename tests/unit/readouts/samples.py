@@ -207,6 +207,13 @@ BODIES: dict[str, dict[str, Any]] = {
         "side": "side-b", "fault": "wrong-digest", "file_key": "AAAA", "words": p("not what was sealed")},
     "paper-tabled": STEP | {
         "side": "side-b", "of": B, "paper": PAPER, "title": p("Conditions"), "to": [A], "purpose": "conditions"},
+    "intermediary-proposed": {"delegation": HOST},
+    "intermediary-accepted": {"proposal": e("intermediary-proposed")},
+    "intermediary-declined": {"proposal": e("intermediary-proposed"), "reason": p("not neutral")},
+    "lists-joined": {"exchange": "9" * 32},
+    "list-filed": {
+        "code": "held", "holds": "we-hold", "version": 2, "replaces": e("list-filed-before"), "rows": 1_200, "aside": 3,
+        "last": 1_203, "digest": "6" * 64, "origin": "xlsx", "key": "7" * 32, "notes": BLOB, "parts": [BLOB]},
 }  # fmt: skip
 
 

@@ -43,6 +43,8 @@ UNKNOWN: list[tuple[str, dict[str, Any]]] = [
     ("person-substituted", {"out": "AAAAA2", "in": "AAAAA3", "reason": None}),
     ("agreed-list-confirmed", {"list": NOWHERE, "digest": "0" * 64}),
     ("plan-accepted", {"plan": NOWHERE, "digest": "0" * 64}),
+    ("intermediary-accepted", {"proposal": NOWHERE}),
+    ("intermediary-declined", {"proposal": NOWHERE, "reason": None}),
 ]
 
 
@@ -132,6 +134,16 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         plan = {"list": "<list-drawn", "replaces": None, "over": [], "points": [], "stages": [stage]}
         yield "plan-proposed", plan | {"key": SOMEBODY, "parts": [], "digest": "0" * 64}, None
         yield "plan-accepted", {"plan": "<plan-proposed", "digest": "0" * 64}, None
+        yield "intermediary-proposed", {"delegation": OTHER}, None
+        yield "intermediary-accepted", {"proposal": "<intermediary-proposed"}, None
+        yield "intermediary-declined", {"proposal": "<intermediary-proposed", "reason": None}, None
+        yield "list-filed", filed_list(n), None
+
+
+def filed_list(n: int) -> dict[str, Any]:
+    counts = {"version": 1, "rows": 2, "aside": 1, "last": 2, "digest": "9" * 64, "origin": "csv"}
+    blobs = {"notes": {"paper": f"p:{n:064x}"}, "parts": [{"paper": f"p:{n + MANY:064x}"}]}
+    return {"code": f"l{n}", "holds": "we-hold", "replaces": None, "key": "9" * 32} | counts | blobs
 
 
 def long_room() -> Room:

@@ -21,8 +21,8 @@ from tests.people import HOST, OBSERVER, OUTSIDER, SIDE_A, SIDE_B, Round, add_ro
 from tests.strategies import Known, candidates, raw
 
 PEOPLE = (HOST, SIDE_A, SIDE_B, OBSERVER)
-# Reached from the account page, from invitations and from "my talks", not from a room's page
-ELSEWHERE = frozenset({"open-talks", "name-key"})
+# Reached from the account page, from invitations, from "my talks" and from a page of lists, not from a room's page
+ELSEWHERE = frozenset({"open-talks", "name-key", "join-lists"})
 # Drawn seldom, or rounds would be short
 FINAL = frozenset({"close-room", "remove-delegation", "withdraw-delegate", "erase-particulars"})
 

@@ -8,7 +8,8 @@ import pytest
 
 from goodoffices.secretariat.acts import Step
 from goodoffices.talks.scene import Refusal
-from tests.people import HOST, SIDE_A, SIDE_B, SIDES, Pen, Round, add_room, new_office, open_round
+from tests.offers import offered
+from tests.people import HOST, OBSERVER, SIDE_A, SIDE_B, SIDES, Pen, Round, add_room, new_office, open_round
 from tests.refusals import refused, sizes
 
 TALKS = {"name": "rehearsal", "title": "Rehearsal", "host_code": "host", "host_name": "Host country", "sides": SIDES}
@@ -86,6 +87,21 @@ GUEST = {"code": "icrc", "role": "third-party", "name": "Neutral intermediary"}
 )
 def test_rooms_that_cannot_be_opened(talks: Round, who: str, raw: dict[str, Any], why: str) -> None:
     assert why in refused(talks, who, "plenary", "open-room", **({"name": "new-room"} | raw))
+
+
+def test_a_third_party_opens_a_room_with_one_party_and_without_the_host(talks: Round) -> None:
+    add_room(talks, HOST, "plenary", kind="format", name="exchange", members=["side-a", "side-b"], guests=[GUEST])
+    talks.do(HOST, "exchange", "accredit-delegate", person=OBSERVER, delegation="icrc")
+    assert {"kind": "format"} in offered(talks, OBSERVER, "exchange", "open-room")
+    wrong = {"kind": "format", "name": "lists-a", "members": ["side-a", "side-b"]}
+    assert "with one party of this one" in refused(talks, OBSERVER, "exchange", "open-room", **wrong)
+    assert "with one party of this one" in refused(talks, OBSERVER, "exchange", "open-room", kind="format", name="x")
+    add_room(talks, OBSERVER, "exchange", kind="format", name="lists-a", members=["side-a"])
+    seats = talks.view(SIDE_A, "lists-a").seats
+    assert [d.code for d in seats.delegations.values()] == ["icrc", "side-a"]
+    assert talks.rooms["lists-a"] not in talks.office.store.rooms_of(HOST)
+    assert "Only the host closes a room" in refused(talks, SIDE_A, "lists-a", "close-room")
+    talks.do(OBSERVER, "lists-a", "close-room")
 
 
 def test_rooms_are_opened_where_delegations_meet(talks: Round) -> None:

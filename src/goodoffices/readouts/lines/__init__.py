@@ -14,6 +14,7 @@ from goodoffices.readouts.lines import (
     commitments,
     conveyance,
     exchanging,
+    lists,
     meetings,
     prisoners,
     reconciling,
@@ -129,4 +130,9 @@ LINES: dict[str, Sayer] = {
     "agreed-list-confirmed": prisoners.confirmed,
     "plan-proposed": prisoners.plan_proposed,
     "plan-accepted": prisoners.plan_accepted,
+    "intermediary-proposed": lists.proposed,
+    "intermediary-accepted": lists.accepted,
+    "intermediary-declined": lists.declined,
+    "lists-joined": lists.joined,
+    "list-filed": lists.filed,
 }

@@ -22,6 +22,7 @@ OTHER_ANSWER = {
     "confirm-understanding": "object-understanding",
     "allow-conveyance": "refuse-conveyance",
     "agree-exchange": "decline-exchange",
+    "accept-intermediary": "decline-intermediary",
     "hold-paper": "dispute-holding",
     "open-paper": "dispute-opening",
 }
@@ -53,6 +54,7 @@ SUBJECTS = (
     (
         "prisoners",
         (
+            *("propose-intermediary", "accept-intermediary", "decline-intermediary", "file-list"),
             *("refuse-person", "withdraw-refusal", "record-wish", "substitute-person"),
             *("draw-list", "confirm-agreed-list", "propose-plan", "accept-plan"),
         ),

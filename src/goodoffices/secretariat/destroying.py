@@ -1,0 +1,66 @@
+"""Destroying keys of what was erased: after the act that erases is committed, and again for acts cut short after that.
+
+An entry that holds something locked names its key (``key``) and its ciphertext (``parts``, ``notes``). When an erasure
+has taken all of that, the key goes too, so that no copy of the database can bring it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from goodoffices.record import entries
+from goodoffices.record.entries import Entry, cited
+from goodoffices.record.store import Addition
+from goodoffices.secretariat.office import Office
+from goodoffices.talks.corrections import CORRECTIONS
+
+
+def destroy(office: Office, additions: Iterable[Addition]) -> None:
+    """Destroy the keys of what these additions, now committed, erased."""
+    for addition in additions:
+        if addition.erased:
+            erasures = (e for e in map(entries.decode, addition.lines) if e.kind == "particulars-erased")
+            _destroy(office, addition.room, [e.body["entry"] for e in erasures])
+
+
+def overdue(office: Office) -> Iterator[str]:
+    """Keys still there though what they open was erased: an act was cut short, or keys were put back from a copy."""
+    there = set(office.cabinet.ids())
+    if not there:
+        return
+    heads = office.store.heads(office.store.rooms())
+    for room, head in heads.items():
+        refs = dict.fromkeys(office.load(room, head.size)[CORRECTIONS].erased.values())
+        for _, line in office.store.find(room, [bytes.fromhex(ref[2:]) for ref in refs]).values():
+            key = _key_done_with(office, room, entries.decode(line))
+            if key in there:
+                yield key
+
+
+def sweep(office: Office) -> int:
+    """Destroy what is overdue; how many keys."""
+    found = list(overdue(office))
+    for key in found:
+        office.cabinet.destroy(key)
+    return len(found)
+
+
+def _destroy(office: Office, room: str, refs: Iterable[str]) -> None:
+    for _, line in office.store.find(room, [bytes.fromhex(ref[2:]) for ref in refs]).values():
+        key = _key_done_with(office, room, entries.decode(line))
+        if key is not None:
+            office.cabinet.destroy(key)
+
+
+def _key_done_with(office: Office, room: str, entry: Entry) -> str | None:
+    """The key of what this entry holds locked, once nothing of that is left."""
+    key, locked = entry.body.get("key"), _locked(entry)
+    if not isinstance(key, str) or not locked or office.store.particulars(room, locked):
+        return None
+    return key
+
+
+def _locked(entry: Entry) -> list[str]:
+    held: list[Any] = [entry.body.get("notes"), entry.body.get("parts")]
+    return list(cited(held))
