@@ -283,11 +283,18 @@ def stage(code: object, _: Translate) -> str:
 
 def setting(code: object, _: Translate) -> str:
     table = {
+        "here": _("in this room"),
         "in-room": _("in the room"),
         "public": _("in public"),
         "elsewhere": _("elsewhere"),
         "not-stated": _("setting not stated"),
     }
+    return _look_up(table, code)
+
+
+def order(code: object, _: Translate) -> str:
+    """A pattern with ``what``."""
+    table = {"before": _("before {what}"), "during": _("during {what}"), "after": _("after {what}")}
     return _look_up(table, code)
 
 
@@ -301,6 +308,70 @@ def verb(code: object, _: Translate) -> str:
         "announced": _("announced"),
         "expected": _("expected"),
         "described": _("described"),
+        "asked": _("asked"),
+        "took-note": _("took note"),
+        "proposed": _("proposed"),
+        "promised": _("promised"),
+        "agreed": _("agreed"),
+        "refused": _("refused"),
+        "denied": _("denied"),
+        "confirmed": _("confirmed"),
+        "warned": _("warned"),
+    }
+    return _look_up(table, code)
+
+
+def channel(code: object, _: Translate) -> str:
+    """By which way public words were said, or others came out."""
+    table = {
+        "press-conference": _("press conference"),
+        "to-the-media": _("to the media"),
+        "interview": _("interview"),
+        "written-statement": _("written statement"),
+        "speech": _("speech"),
+        "broadcast": _("broadcast"),
+        "social-media": _("social media"),
+        "call": _("call"),
+        "leak": _("leak"),
+        "report": _("report"),
+        "not-stated": _("channel not stated"),
+    }
+    return _look_up(table, code)
+
+
+def relay(code: object, _: Translate) -> str:
+    """What one is by whom a statement came to us."""
+    table = {
+        "agency": _("agency"),
+        "outlet": _("outlet"),
+        "official": _("official"),
+        "person": _("person"),
+        "other": _("other"),
+    }
+    return _look_up(table, code)
+
+
+def left_open(code: object, _: Translate) -> str:
+    """What a statement leaves open."""
+    table = {
+        "reference": _("Left open, whom or what it means"),
+        "measure": _("Left open, what the figure measures"),
+        "other": _("Left open"),
+    }
+    return _look_up(table, code)
+
+
+def statements(count: int, _: Translate) -> str:
+    return _("one statement") if count == 1 else _("{n} statements").format(n=count)
+
+
+def relation(code: object, _: Translate) -> str:
+    """A pattern with ``who`` says how one account bears on another."""
+    table = {
+        "supports": _("{who} said that one account supports another."),
+        "contradicts": _("{who} said that one account contradicts another."),
+        "corrects": _("{who} said that one account corrects another."),
+        "repeats": _("{who} said that one account repeats another."),
     }
     return _look_up(table, code)
 

@@ -1,13 +1,14 @@
-"""What a page cites from earlier in the record, as far as the room's state still knows it: no further reading."""
+"""What a page cites from earlier in the record: as the room's state still knows it, or, of statements, as entered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from goodoffices.readouts.views import Told
+from goodoffices.readouts.views import Told, View, unwrapped
 from goodoffices.record.entries import cited
 from goodoffices.record.matter import Room
+from goodoffices.statements.kept import STATEMENTS
 from goodoffices.talks.meetings import MEETINGS
 from goodoffices.talks.presence import PRESENCE
 from goodoffices.talks.requests import REQUESTS
@@ -20,6 +21,20 @@ def recalled(room: Room, facts: Iterable[Told]) -> Iterator[Told]:
     for ref in dict.fromkeys(ref for t in facts if not t.released for ref in cited(t.body, "e:")):
         if ref not in here:
             yield from _one(room, ref)
+
+
+def quoted(view: View, facts: Iterable[Told]) -> list[Told]:
+    """What statements, or what is said of them, speak of: one reading of entries, where there is any."""
+    facts = list(facts)
+    here = {t.ref for t in facts}
+    spoken = [ref for t in facts if t.kind in _SPEAKING for ref in cited({f: t.body.get(f) for f in _SPOKEN_OF}, "e:")]
+    state = view.state[STATEMENTS]
+    refs = [ref for one in dict.fromkeys(spoken) if (ref := state.here(one)) not in here]
+    return [unwrapped(entry) for entry in view.found(refs)] if refs else []
+
+
+_SPEAKING = frozenset({"statement-recorded", "speaker-identified", "reference-resolved", "statements-related"})
+_SPOKEN_OF = ("same_speaker", "statement", "to")
 
 
 def _one(room: Room, ref: str) -> Iterator[Told]:

@@ -43,7 +43,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         "point-conveyed",
         "conveyance-answered",
     ),
-    "accounts": ("statement-recorded",),
+    "accounts": ("statement-recorded", "speaker-identified", "reference-resolved", "statements-related"),
     "events": ("event-noted",),
     "next-meeting": ("next-meeting-set", "precondition-met", "condition-reported"),
     "other": (),

@@ -9,7 +9,7 @@ from goodoffices.readouts.labels import Label, Standing, labels
 from goodoffices.readouts.lines import line
 from goodoffices.readouts.lines.line import Pair
 from goodoffices.readouts.names import Names, names
-from goodoffices.readouts.recalled import recalled
+from goodoffices.readouts.recalled import quoted, recalled
 from goodoffices.readouts.standing import standing
 from goodoffices.readouts.views import Told, Translate, View, untranslated, unwrapped
 from goodoffices.record.entries import Entry
@@ -53,12 +53,13 @@ def shown(
 ) -> list[Shown]:
     """These entries of a room's readable prefix, in the order given.
 
-    One reading of words, however many there are; ``others`` (more rooms of these talks that the viewer may read, for
-    the names of delegations that do not sit here) cost one reading of words each.
+    One reading of words, however many there are, and one of entries where statements speak of others; ``others`` (more
+    rooms of these talks that the viewer may read, for the names of delegations that do not sit here) cost one reading
+    of words each.
     """
     entries = list(entries)
     facts = [unwrapped(entry) for entry in entries]
-    who = names(view, [*facts, *recalled(view.state, facts)], others, translate)
+    who = names(view, [*facts, *recalled(view.state, facts), *quoted(view, facts)], others, translate)
     state = standing(view.state)
     return [_shown(entry, fact, who, state) for entry, fact in zip(entries, facts, strict=True)]
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from goodoffices.record.entries import Body, Entry
+from goodoffices.record.entries import KIND_VERSION, Body, Entry
 from goodoffices.record.matter import Room
 from goodoffices.record.seats import Delegate, Seats
+from goodoffices.statements.versions import newest
 
 Translate = Callable[[str], str]
 
@@ -80,7 +81,7 @@ def told(entry: Entry) -> Told:
         at=header.at,
         kind=entry.kind,
         acting=entry.acting,
-        body=entry.body,
+        body=newest(entry.kind, header.kind_version, entry.body),
         minuted=header.on_behalf is not None,
         author=header.author.person,
         signed=header.signed is not None,
@@ -94,13 +95,14 @@ def unwrapped(entry: Entry) -> Told:
     body = entry.body
     if entry.kind != "entry-released" or not isinstance(body.get("body"), Mapping):
         return told(entry)
+    kind = str(body.get("kind", ""))
     return Told(
         ref=entry.ref,
         seq=entry.seq,
         at=str(body.get("at", entry.header.at)),
-        kind=str(body.get("kind", "")),
+        kind=kind,
         acting=str(body.get("delegation") or ""),
-        body=body["body"],
+        body=newest(kind, _place(body.get("kv"), KIND_VERSION), body["body"]),
         minuted=body.get("minuted") is True,
         released=True,
         source=str(body.get("entry", entry.ref)),

@@ -47,13 +47,14 @@ class Fact(Struct, frozen=True):
     """What a rule yields: a kind in the past tense and its body.
 
     ``room`` is the room it belongs to, or None for the room in which the act is done. ``signers``: the keys of which
-    one signs it, where not any key named for its author will do.
+    one signs it, where not any key named for its author will do. ``version``: of its kind's body.
     """
 
     kind: str
     body: Body = {}
     room: str | None = None
     signers: tuple[Mapping[str, str], ...] | None = None
+    version: int = KIND_VERSION
 
 
 class Header(Struct, frozen=True):

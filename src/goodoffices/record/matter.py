@@ -10,21 +10,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
-from goodoffices.record.entries import Entry
+from goodoffices.record.entries import KIND_VERSION, Body, Entry
 
 S = TypeVar("S")
+Lift: TypeAlias = Callable[[Body], Body]
 
 
 @dataclass(frozen=True, eq=False)
 class Matter(Generic[S]):
     """A name, a version (raise it when a fold changes), the state before entry 0, and a fold for each kind.
 
-    ``every`` is folded over entries of every kind, before the fold of their own kind.
+    ``every`` is folded over entries of every kind, before the fold of their own kind. ``lifts``: for a kind whose body
+    has changed, what makes each version's body one of the next, the first version's first; a fold sees the newest.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Matter(Generic[S]):
     initial: S
     folds: Mapping[str, Callable[[S, Entry], S]]
     every: Callable[[S, Entry], S] | None = None
+    lifts: Mapping[str, tuple[Lift, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class Matters:
                 # By kind alone, so that an entry costs one look: those of every kind come first.
                 folds = self._by_kind.setdefault(kind, list(self._every))
                 folds.append(_Fold(matter.name, matter.initial, fold))
+        self._lifts = {kind: lifts for matter in self.all for kind, lifts in matter.lifts.items()}
         names = ",".join(f"{m.name}:{m.version}" for m in sorted(self.all, key=lambda m: m.name))
         # A projection made by other folds is another projection.
         self.version = hashlib.sha256(names.encode()).hexdigest()[:16]
@@ -84,12 +89,21 @@ class Matters:
         for entry in entries:
             kind = entry.header.kind
             folds = self._by_kind.get(kind)
+            if entry.header.kind_version != KIND_VERSION or kind in self._lifts:
+                entry, folds = self._newest(entry, folds)  # noqa: PLW2901  # the same entry, as folds take it
             if folds is None:
                 unknown, folds = unknown or kind, self._every
             for name, initial, fold in folds:
                 states[name] = fold(states.get(name, initial), entry)
             size += 1
         return Room(room.id, size, states, unknown)
+
+    def _newest(self, entry: Entry, folds: Sequence[_Fold] | None) -> tuple[Entry, Sequence[_Fold] | None]:
+        """The entry with its body in the newest version, and its folds: none for a version still unknown here."""
+        lifts, version = self._lifts.get(entry.kind, ()), entry.header.kind_version
+        if not KIND_VERSION <= version <= len(lifts) + KIND_VERSION:
+            return entry, None
+        return replace(entry, body=lifted(lifts, version, entry.body)), folds
 
     def dump(self, room: Room) -> bytes:
         """A projection: JSON of every state, to be read by ``load`` of the same version only."""
@@ -104,6 +118,13 @@ class Matters:
             if matter.name in raw.states
         }
         return Room(room, raw.size, states, raw.unknown)
+
+
+def lifted(lifts: Sequence[Lift], version: int, body: Body) -> Body:
+    """A body of that version in the newest one."""
+    for lift in lifts[version - KIND_VERSION :]:
+        body = lift(body)
+    return body
 
 
 @dataclass(frozen=True)

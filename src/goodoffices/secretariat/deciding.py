@@ -157,6 +157,7 @@ class Deciding:
             act=act,
             author=Author(self._person, scene.who.delegation or body.get("host", "")),
             on_behalf=scene.who.on_behalf,
+            kind_version=fact.version,
         )
         self._append(here, *self._signed_entry(here, header, body, fact.signers))
 

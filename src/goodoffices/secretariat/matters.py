@@ -21,8 +21,8 @@ from goodoffices.record.seats import SEATS
 from goodoffices.sealing import guards as sealing_guards
 from goodoffices.sealing import rules as sealing
 from goodoffices.sealing.exchanges import SEALING
-from goodoffices.statements import recorded
-from goodoffices.statements.recorded import STATEMENTS
+from goodoffices.statements import recorded, relating, resolving
+from goodoffices.statements.kept import STATEMENTS
 from goodoffices.talks import (
     conveyance,
     corrections,
@@ -100,6 +100,8 @@ _BY_MODULE = (
     described.RULES,
     set_out.RULES,
     recorded.RULES,
+    resolving.RULES,
+    relating.RULES,
     sealing.RULES,
     making.RULES,
     reporting.RULES,

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from goodoffices.record.entries import Entry, Fact
+from goodoffices.record.entries import KIND_VERSION, Entry, Fact
 from goodoffices.record.matter import Matter, Room
 from goodoffices.record.ordered import Ordered
 from goodoffices.record.seats import SEATS
@@ -25,9 +25,12 @@ from goodoffices.talks.ground_rules import in_force
 from goodoffices.talks.scene import Awaited, Refusal, Rule, Scene
 
 ALONE = frozenset({"delegation-room", "host-room"})
-QUOTED = frozenset({"statement-recorded", "understanding-told", "conditions-set-out"})
+QUOTED = frozenset({"statement-recorded", "speaker-identified", "understanding-told", "conditions-set-out"})
 NAMING = {
-    "statement-recorded": frozenset({"speaker", "speaker_delegation", "function"}),
+    "statement-recorded": frozenset(
+        {"speaker", "described", "speaker_person", "same_speaker", "speaker_delegation", "function"}
+    ),
+    "speaker-identified": frozenset({"person", "delegation", "same_speaker", "name"}),
     "conditions-set-out": frozenset({"by", "whose"}),
     "paper-described": frozenset({"by", "whose"}),
     "paper-tabled": frozenset({"of", "side"}),
@@ -149,6 +152,8 @@ def _copy(entry: Entry, quote: str, to: str) -> Fact:
         "body": dict(entry.body) if named else _unattributed(entry),
         "minuted": entry.header.on_behalf is not None,
     }
+    if entry.header.kind_version != KIND_VERSION:
+        body["kv"] = entry.header.kind_version  # so that its body is read as what it is
     return Fact("entry-released", body, to)
 
 

@@ -12,6 +12,7 @@ from goodoffices.record.matter import Room
 from goodoffices.record.seats import SEATS as SEATS_MATTER
 from goodoffices.record.seats import Delegate, Seats
 from goodoffices.secretariat.matters import MATTERS
+from goodoffices.statements.versions import LIFTS
 from tests.unit.readouts.samples import ANNA, HOST, SEATS, WORDS, A
 
 ROOM = "5" * 32
@@ -36,6 +37,7 @@ class Record:
             author=Author(ANNA, HOST if minuted else by),
             on_behalf=by if minuted else None,
             signed=Signed(Base(1, "0" * 64), "0" * 64) if signed else None,
+            kind_version=len(LIFTS.get(kind, ())) + 1,
         )
         line = entries.encode(header, body)
         self.lines.append(line)

@@ -183,9 +183,28 @@ BODIES: dict[str, dict[str, Any]] = {
             {"code": "home", "topic": "prisoners", "wording": p("All come home."), "explanation": None,
              "depends_on": ["quiet"]}]},
     "statement-recorded": {
-        "speaker": p("Ben"), "speaker_delegation": B, "function": p("head of delegation"), "verb": "threatened",
-        "gist": p("We take two more."), "exact": False, "setting": "in-room", "channel": None,
-        "relayed_by": p("an outlet"), "condition": p("if they stay"), "about": None},
+        "speaker": p("Ben"), "described": None, "speaker_person": None, "same_speaker": None, "speaker_delegation": B,
+        "function": p("head of delegation"), "verb": "threatened", "verb_used": p("drohte"),
+        "gist": p("We take two more."), "exact": False, "language": "de",
+        "translations": [{"language": "uk", "words": p("Two more."), "by": p("an interpreter")}],
+        "setting": "in-room", "place": p("the small hall"), "order": "during", "meeting": "first", "occasion": None,
+        "channel": "leak", "channel_name": p("a call"), "outlet": p("a weekly"),
+        "relays": [{"by": p("an outlet"), "role": "outlet"}, {"by": p("an agency"), "role": None}],
+        "learnt": "2025-05-17", "issues": ["territory"], "people": [{"person": ANNA, "name": None}],
+        "places": [{"code": "UA-63", "part": True, "words": p("two regions")}], "describes": ["first"], "about": [],
+        "conditions": [{"words": p("if they stay")}],
+        "open": [{"what": "reference", "words": p("those areas"), "note": p("which is not clear")}]},
+    "reference-resolved": {
+        "statement": e("statement-recorded"), "item": 0, "means": p("The two along the river."),
+        "places": [{"code": "UA-59", "part": False, "words": None}], "source": p("an aide"), "says_so": None},
+    "speaker-identified": {
+        "statements": [e("statement-recorded")], "person": None, "delegation": None, "same_speaker": None,
+        "name": p("The deputy"), "source": p("a list"), "says_so": None},
+    "statements-related": {
+        "statement": e("statement-recorded"), "how": "contradicts", "to": e("understanding-told"),
+        "words": p("how many")},
+    "subject-noted": {
+        "entry": e("request-made"), "issues": ["prisoners"], "places": [], "describes": ["first"]},
     "sealing-keys-named": {"online": "age1a", "recovery": "age1b", "check": "1" * 64, "test": None},
     "recovery-tested": {"keys": e("sealing-keys-named"), "nonce": "2" * 64},
     "sealing-keys-replacement-proposed": {

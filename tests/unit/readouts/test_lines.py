@@ -84,7 +84,7 @@ def test_an_erased_word_says_so() -> None:
             {"known": "anonymous"},
             (
                 "According to a source that is not named: Aland recorded an account: "
-                "Ben, head of delegation, Bland threatened (in the room):"
+                "Ben, head of delegation, Bland threatened (in the room, the small hall, during the meeting “first”):"
             ),
         ),
     ],

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from goodoffices.readouts import render
 from goodoffices.readouts.readout import NoSuchMeeting, Readout, meetings, readout
 from goodoffices.record import entries
+from goodoffices.statements.versions import RECORDED
 from tests.unit.readouts.records import Record
 from tests.unit.readouts.samples import BODIES, HOST, WORDS, A, B, e, p
 
@@ -167,6 +168,7 @@ def released(facts: Released) -> Record:
                 "delegation": by,
                 "body": dict(body),
                 "minuted": number % 2 == 0,
+                **({"kv": RECORDED} if kind == "statement-recorded" else {}),
             },
             by=HOST,
         )

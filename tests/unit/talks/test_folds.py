@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from goodoffices.record import entries
 from goodoffices.record.entries import Author, Header
@@ -45,6 +46,10 @@ UNKNOWN: list[tuple[str, dict[str, Any]]] = [
     ("plan-accepted", {"plan": NOWHERE, "digest": "0" * 64}),
     ("intermediary-accepted", {"proposal": NOWHERE}),
     ("intermediary-declined", {"proposal": NOWHERE, "reason": None}),
+    ("reference-resolved", {"statement": NOWHERE, "item": 0, "means": WORDS, "source": WORDS}),
+    ("speaker-identified", {"statements": [NOWHERE], "person": SOMEBODY, "source": WORDS}),
+    ("statements-related", {"statement": NOWHERE, "how": "supports", "to": NOWHERE}),
+    ("subject-noted", {"entry": NOWHERE, "issues": ["x"]}),
 ]
 
 
@@ -112,7 +117,8 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         yield "paper-described", described, None
         row = {"code": "c", "topic": "other", "wording": WORDS, "explanation": None, "depends_on": []}
         yield "conditions-set-out", {"paper": "<paper-presented", "by": SIDE, "conditions": [row]}, None
-        yield "statement-recorded", {"words": WORDS}, SIDE
+        about = {"describes": [f"m{n}"], "places": [{"code": "UA-63"}], "issues": [f"i{n}"]}
+        yield "statement-recorded", {"gist": WORDS, "verb": "said", "open": [{}]} | about, SIDE
         yield "minute-confirmed", {"entry": "<statement-recorded"}, None
         yield "entry-corrected", {"entry": "<statement-recorded", "says": WORDS, "reason": None}, None
         erased = {"entry": "<statement-recorded", "particulars": [f"p:{n:064x}"], "reason": "agreed"}
@@ -138,6 +144,13 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         yield "intermediary-accepted", {"proposal": "<intermediary-proposed"}, None
         yield "intermediary-declined", {"proposal": "<intermediary-proposed", "reason": None}, None
         yield "list-filed", filed_list(n), None
+        yield "statement-recorded", {"gist": WORDS, "verb": "said", "open": [{}, {}]}, None
+        yield "reference-resolved", {"statement": "<statement-recorded", "item": 1, "means": WORDS}, None
+        yield "speaker-identified", {"statements": ["<statement-recorded"], "person": SOMEBODY}, None
+        yield "statements-related", {"statement": "<statement-recorded", "how": "x", "to": "<event-noted"}, None
+        yield "subject-noted", {"entry": "<event-noted", "issues": ["i"]}, None
+        copy = {"kind": "statement-recorded", "kv": 2, "body": {"gist": WORDS}, "entry": f"e:{n:064x}"}
+        yield "entry-released", copy, None
 
 
 def filed_list(n: int) -> dict[str, Any]:
@@ -158,6 +171,8 @@ def long_room() -> Room:
         header = Header(
             "4" * 32, room.id, seq, "2030-01-15T09:00:00.000Z", kind, "6" * 32, Author(SOMEBODY, SIDE), behalf
         )
+        if kind == "statement-recorded":
+            header = replace(header, kind_version=2)
         entry, _ = entries.made(header, {name: meant(value) for name, value in body.items()})
         newest[kind] = entry.ref
         room = MATTERS.advance(room, [entry])

@@ -20,6 +20,7 @@ from goodoffices.readouts.lines import (
     reconciling,
     record,
     rooms,
+    statements,
 )
 from goodoffices.readouts.lines.line import Line, Sayer, hedged
 from goodoffices.readouts.names import Names
@@ -98,7 +99,11 @@ LINES: dict[str, Sayer] = {
     "paper-received": accounts.paper_received,
     "paper-described": accounts.paper_described,
     "conditions-set-out": accounts.conditions_set_out,
-    "statement-recorded": accounts.statement,
+    "statement-recorded": statements.recorded,
+    "reference-resolved": statements.resolved,
+    "speaker-identified": statements.identified,
+    "statements-related": statements.related,
+    "subject-noted": statements.subject,
     "sealing-keys-named": exchanging.keys_named,
     "recovery-tested": exchanging.recovery_tested,
     "sealing-keys-replacement-proposed": exchanging.replacement_proposed,

@@ -1,4 +1,4 @@
-"""Papers presented, and what somebody is said to have said."""
+"""Papers presented, described and read for conditions."""
 
 from __future__ import annotations
 
@@ -65,29 +65,3 @@ def _condition(c: Mapping[str, Any], n: Names, _: Translate) -> Pair:
     if c.get("depends_on"):
         lines.append(_("Depends on: {codes}").format(codes=", ".join(c["depends_on"])))
     return label, "\n".join(lines)
-
-
-def statement(t: Told, n: Names, _: Translate) -> Line:
-    b = t.body
-    sentence = _("{who} recorded an account: {speaker} {verb} ({setting}):").format(
-        who=n.delegation(t.acting),
-        speaker=speaker(t, n, _),
-        verb=codes.verb(b["verb"], _),
-        setting=codes.setting(b["setting"], _),
-    )
-    details = pairs(
-        (_("On condition"), n.text(b.get("condition"))),
-        (_("Channel"), n.text(b.get("channel"))),
-        (_("Relayed by"), n.text(b.get("relayed_by"))),
-    )
-    label = _("In these words") if b.get("exact") else _("In substance")
-    return Line(sentence, pairs((label, n.text(b["gist"]))), details, about(t, "about"))
-
-
-def speaker(t: Told, n: Names, _: Translate) -> str:
-    """Who is said to have spoken: name, function and delegation, as far as the entry gives them."""
-    b = t.body
-    parts = [n.text(b.get("speaker")), n.text(b.get("function"))]
-    if b.get("speaker_delegation"):
-        parts.append(n.delegation(b["speaker_delegation"]))
-    return ", ".join(part for part in parts if part) or _("a speaker who is not named")

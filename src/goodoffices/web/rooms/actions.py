@@ -40,7 +40,11 @@ SUBJECTS = (
     ),
     (
         "papers",
-        ("present-paper", "receive-paper", "describe-paper", "set-out-conditions", "record-statement", "note-event"),
+        ("present-paper", "receive-paper", "describe-paper", "set-out-conditions", "note-event"),
+    ),
+    (
+        "statements",
+        ("record-statement", "resolve-reference", "identify-speaker", "relate-statements", "note-subject"),
     ),
     (
         "exchange",
@@ -158,7 +162,8 @@ def _subjects(
         "understandings": _("Understandings"),
         "requests": _("Requests"),
         "commitments": _("Commitments"),
-        "papers": _("Papers, statements and events"),
+        "papers": _("Papers and events"),
+        "statements": _("Statements"),
         "exchange": _("The sealed exchange of papers"),
         "prisoners": _("The exchange of prisoners"),
         "meetings": _("Meetings"),

@@ -1,0 +1,118 @@
+"""Saying what a statement left open, and whose words it holds: only with a source, and what was open still shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from goodoffices.record.entries import Fact
+from goodoffices.statements.kept import ANY_OPEN, STATEMENTS, Kept
+from goodoffices.statements.recorded import SAME, STATEMENT_KINDS, Place, placed
+from goodoffices.talks import fields
+from goodoffices.talks.fields import Command
+from goodoffices.talks.scene import Refusal, Rule, Scene
+
+SOURCE = "From whom, or from which paper, you have it: without one it stays open."
+ON_RECORD = "Where it stands on this record."
+OFFERED = 6  # newest open items offered each by itself; beyond that one chooses from the statements' page
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolveReference(Command):
+    """Say, with a source, what is meant by something that a statement leaves open."""
+
+    statement: str = fields.ref("Statement", *STATEMENT_KINDS)
+    item: int = fields.number("Which of what it leaves open", "1 for the first.")
+    means: str = fields.words("What is meant", long=True)
+    places: tuple[Place, ...] = fields.rows("Which places", Place, required=False)
+    source: str = fields.words("Source", SOURCE)
+    says_so: str | None = fields.ref("The entry that says so", help=ON_RECORD, required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentifySpeaker(Command):
+    """Say, with a source, who it was whose words statements hold."""
+
+    statements: tuple[str, ...] = fields.ref("Statements", *STATEMENT_KINDS, many=True)
+    person: str | None = fields.person("A delegate here", required=False)
+    delegation: str | None = fields.delegation("A delegation as such", required=False)
+    same_speaker: str | None = fields.ref("The same speaker as in", *STATEMENT_KINDS, help=SAME, required=False)
+    name: str | None = fields.words("In words", required=False)
+    source: str = fields.words("Source", SOURCE)
+    says_so: str | None = fields.ref("The entry that says so", help=ON_RECORD, required=False)
+
+
+def resolve_reference(scene: Scene, c: ResolveReference) -> list[Fact]:
+    kept = _kept(scene, c.statement)
+    if not 1 <= c.item <= len(kept.open):
+        raise Refusal(f"The statement leaves {len(kept.open)} things open; say which of them, from 1.")
+    body = {
+        "statement": c.statement,
+        "item": c.item - 1,
+        "means": c.means,
+        "places": placed(c.places),
+        "source": c.source,
+        "says_so": c.says_so,
+    }
+    return [Fact("reference-resolved", body | c.as_told())]
+
+
+def identify_speaker(scene: Scene, c: IdentifySpeaker) -> list[Fact]:
+    given = [one for one in (c.person, c.delegation, c.same_speaker, c.name) if one is not None]
+    if len(given) != 1:
+        raise Refusal(
+            "Say in one way who it was: a delegate, a delegation, the speaker of another statement, or in words."
+        )
+    if c.person is not None and c.person not in scene.seats.delegates:
+        raise Refusal("The delegate you name has no seat in this room; name them in words.")
+    statements = list(dict.fromkeys(c.statements))
+    for one in statements:
+        _check_new(scene, one, c)
+    body = {
+        "statements": statements,
+        "person": c.person,
+        "delegation": c.delegation,
+        "same_speaker": c.same_speaker,
+        "name": c.name,
+        "source": c.source,
+        "says_so": c.says_so,
+    }
+    return [Fact("speaker-identified", body | c.as_told())]
+
+
+def _check_new(scene: Scene, ref: str, c: IdentifySpeaker) -> None:
+    kept, state = _kept(scene, ref), scene.room[STATEMENTS]
+    same = _kept(scene, c.same_speaker).speaker if c.same_speaker else f"speaker:{c.person or c.delegation}"
+    known = {kept.speaker, *(i.speaker for i in map(state.identified.get, state.later.get(ref, ())) if i is not None)}
+    if same in known:
+        raise Refusal("This is on the record already: the statement is known as theirs.")
+
+
+def _kept(scene: Scene, ref: str) -> Kept:
+    kept = scene.room[STATEMENTS].all.get(ref)
+    if kept is None:
+        raise Refusal("The entry you name is no statement.")
+    return kept
+
+
+def _open(scene: Scene) -> Iterable[Mapping[str, str]]:
+    """The newest things left open."""
+    state, offered = scene.room[STATEMENTS], 0
+    for number in state.marks.found([ANY_OPEN], len(state.refs)):
+        ref = state.refs[str(number)]
+        for item in state.all[ref].left:
+            yield {"statement": ref, "item": str(item + 1)}
+            offered += 1
+        if offered >= OFFERED:
+            return
+
+
+def _any(scene: Scene) -> Iterable[Mapping[str, str]]:
+    if len(scene.room[STATEMENTS].all):
+        yield {}
+
+
+RULES = (
+    Rule(ResolveReference, "Say what is meant", resolve_reference, _open),
+    Rule(IdentifySpeaker, "Say whose words they are", identify_speaker, _any),
+)
