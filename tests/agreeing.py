@@ -24,6 +24,16 @@ def opened() -> Round:
     return talks
 
 
+def accepted() -> Round:
+    """The room once both sides have accepted the observer as intermediary."""
+    talks = opened()
+    talks.do(HOST, ROOM, "propose-intermediary", delegation="observer")
+    proposal = talks.last(HOST, ROOM)
+    for who in (SIDE_A, SIDE_B):
+        talks.do(who, ROOM, "accept-intermediary", proposal=proposal)
+    return talks
+
+
 def persons(numbers: tuple[str, ...], side: str) -> dict[str, Any]:
     """What names these people as held by a side."""
     rows = [{"number": n, "held_by": side, "categories": CATEGORIES.get(n[-1], [])} for n in numbers]
@@ -32,7 +42,7 @@ def persons(numbers: tuple[str, ...], side: str) -> dict[str, Any]:
 
 def named() -> Round:
     """The room once each side has named eight people it holds."""
-    talks = opened()
+    talks = accepted()
     talks.do(SIDE_A, ROOM, "name-persons", **persons(A, "side-a"))
     talks.do(SIDE_B, ROOM, "name-persons", **persons(B, "side-b"))
     return talks

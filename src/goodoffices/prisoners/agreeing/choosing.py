@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from goodoffices.prisoners.agreeing import table
 from goodoffices.prisoners.agreeing.agreed import AGREED, WISHES
-from goodoffices.prisoners.named import NAMED, NUMBER
+from goodoffices.prisoners.named import NUMBER
 from goodoffices.record.entries import Fact
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
@@ -67,6 +67,7 @@ def withdraw_refusal(scene: Scene, c: WithdrawRefusal) -> list[Fact]:
 def record_wish(scene: Scene, c: RecordWish) -> list[Fact]:
     if not table.is_neutral(scene):
         raise Refusal("A person's wish is recorded by the intermediary whom both sides have accepted, by nobody else.")
+    table.both(scene)
     table.named(scene, c.number)
     known = scene.room[AGREED].wishes.get(c.number)
     if known is not None and known.wish == c.wish:
@@ -78,6 +79,7 @@ def substitute_person(scene: Scene, c: SubstitutePerson) -> list[Fact]:
     scene.refuse_unless(
         scene.is_party or table.is_neutral(scene), "Somebody is put in another's place by a side or the intermediary."
     )
+    table.both(scene)
     out, agreed = table.named(scene, c.out), scene.room[AGREED]
     if c.out not in agreed.going:
         raise Refusal(f"{c.out} is not on the newest list, so nobody takes that place.")
@@ -89,12 +91,8 @@ def substitute_person(scene: Scene, c: SubstitutePerson) -> list[Fact]:
     return [Fact("person-substituted", {"out": c.out, "in": c.into, "reason": c.reason} | c.as_told())]
 
 
-def _any_named(scene: Scene) -> bool:
-    return table.sides(scene.room) is not None and bool(scene.room[NAMED].persons)
-
-
 def _to_refuse(scene: Scene) -> Iterable[Mapping[str, str]]:
-    if scene.is_party and _any_named(scene):
+    if scene.is_party and table.is_open(scene.room):
         yield {}
 
 
@@ -104,12 +102,12 @@ def _to_withdraw(scene: Scene) -> Iterable[Mapping[str, str]]:
 
 
 def _to_record(scene: Scene) -> Iterable[Mapping[str, str]]:
-    if table.is_neutral(scene) and scene.who.on_behalf is None and scene.room[NAMED].persons:
+    if table.is_neutral(scene) and table.is_open(scene.room):
         yield {}
 
 
 def _to_substitute(scene: Scene) -> Iterable[Mapping[str, str]]:
-    if scene.room[AGREED].going and (scene.is_party or table.is_neutral(scene)):
+    if table.is_open(scene.room) and scene.room[AGREED].going and (scene.is_party or table.is_neutral(scene)):
         yield {}
 
 

@@ -139,6 +139,7 @@ def _rows(room: Room, flows: Mapping[str, Any]) -> Iterator[Going]:
 
 def confirm_agreed_list(scene: Scene, c: ConfirmAgreedList) -> list[Fact]:
     scene.refuse_unless(scene.is_party, "The list is confirmed by the two sides.")
+    table.both(scene)
     drawn = _confirmable(scene)
     if drawn is None or drawn.ref != c.list:
         raise Refusal(_why_not(scene, c.list))
@@ -172,12 +173,12 @@ def awaiting(room: Room, delegation: str) -> Iterator[Awaited]:
 
 
 def _to_draw(scene: Scene) -> Iterable[Mapping[str, str]]:
-    if table.sides(scene.room) is not None and scene.room[NAMED].persons and table.may_propose(scene):
+    if table.is_open(scene.room) and table.may_propose(scene):
         yield {}
 
 
 def _to_confirm(scene: Scene) -> Iterable[Mapping[str, str]]:
-    drawn = _confirmable(scene) if scene.is_party else None
+    drawn = _confirmable(scene) if scene.is_party and table.is_open(scene.room) else None
     if drawn is not None:
         yield {"list": drawn.ref, "digest": drawn.digest}
 

@@ -142,6 +142,7 @@ def _by_holder(scene: Scene, persons: Iterable[str]) -> dict[str, list[str]]:
 
 def accept_plan(scene: Scene, c: AcceptPlan) -> list[Fact]:
     scene.refuse_unless(scene.is_party, "The plan is accepted by the two sides.")
+    table.both(scene)
     plan = _acceptable(scene)
     if plan is None or plan.ref != c.plan:
         raise Refusal(_why_not(scene, c.plan))
@@ -181,14 +182,14 @@ def awaiting(room: Room, delegation: str) -> Iterator[Awaited]:
 
 
 def _to_propose(scene: Scene) -> Iterable[Mapping[str, str]]:
-    drawn = _agreed(scene) if table.may_propose(scene) else None
+    drawn = _agreed(scene) if table.is_open(scene.room) and table.may_propose(scene) else None
     if drawn is not None:
         newest = scene.room[PLANS].newest
         yield {"list": drawn.ref} | ({"replaces": newest.ref} if newest else {})
 
 
 def _to_accept(scene: Scene) -> Iterable[Mapping[str, str]]:
-    plan = _acceptable(scene) if scene.is_party else None
+    plan = _acceptable(scene) if scene.is_party and table.is_open(scene.room) else None
     if plan is not None:
         yield {"plan": plan.ref}
 

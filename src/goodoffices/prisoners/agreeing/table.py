@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from goodoffices.prisoners.agreeing.agreed import AGREED
+from goodoffices.prisoners.intermediaries import intermediary
 from goodoffices.prisoners.named import NAMED, Person
 from goodoffices.record.matter import Room
 from goodoffices.record.seats import SEATS
 from goodoffices.talks.scene import Refusal, Scene
-
-WHERE = "format"
 
 
 def sides(room: Room) -> tuple[str, str] | None:
@@ -18,11 +17,18 @@ def sides(room: Room) -> tuple[str, str] | None:
 
 
 def both(scene: Scene) -> tuple[str, str]:
-    """The same. Raises ``Refusal``."""
+    """The same, once they have an intermediary. Raises ``Refusal``."""
     found = sides(scene.room)
     if found is None:
         raise Refusal("An exchange is between two sides; here exactly two parties have to sit.")
+    if intermediary(scene.room) is None:
+        raise Refusal("First both sides accept an intermediary in this room; before that nobody agrees on who goes.")
     return found
+
+
+def is_open(room: Room) -> bool:
+    """Whether an exchange can be agreed on here: two sides, an intermediary both accept, and persons named."""
+    return sides(room) is not None and intermediary(room) is not None and bool(room[NAMED].persons)
 
 
 def returns_to(pair: tuple[str, str], held_by: str) -> str:
@@ -44,12 +50,13 @@ def named(scene: Scene, number: str) -> Person:
 
 
 def is_neutral(scene: Scene) -> bool:
-    """Whether the author acts for the intermediary: no side, and itself rather than minuted."""
-    return not scene.is_party and scene.who.on_behalf is None and bool(scene.acting)
+    """Whether the author acts for the intermediary whom both sides accept now: itself, and not minuted."""
+    accepted = intermediary(scene.room)
+    return scene.who.on_behalf is None and accepted is not None and scene.acting == accepted.delegation
 
 
 def may_propose(scene: Scene) -> bool:
-    """Whether the author may draw lists and propose plans: a side, the host, or a neutral intermediary."""
+    """Whether the author may draw lists and propose plans: a side, the host, or the intermediary."""
     return scene.is_party or scene.is_host or is_neutral(scene)
 
 

@@ -11,7 +11,7 @@ from goodoffices.prisoners.agreeing.agreed import AGREED
 from goodoffices.prisoners.agreeing.plans import PLANS
 from goodoffices.readouts import awaited
 from goodoffices.record.seats import SEATS
-from tests.agreeing import ROOM, A, B, confirmed, drawn, named, newest, opened, persons, plan
+from tests.agreeing import ROOM, A, B, accepted, confirmed, drawn, named, newest, opened, persons, plan
 from tests.offers import offered, reads_back
 from tests.people import HOST, OBSERVER, SIDE_A, SIDE_B, Round
 from tests.refusals import refused
@@ -255,8 +255,23 @@ def test_a_minuted_confirmation_objected_to_no_longer_counts() -> None:
     assert not stands(talks)
 
 
-def test_nothing_is_offered_before_anybody_is_named() -> None:
-    talks = opened()
-    mine = ("refuse-person", "record-wish", "substitute-person", "draw-list", "propose-plan")
+MINE = ("refuse-person", "record-wish", "substitute-person", "draw-list", "propose-plan")
+
+
+@pytest.mark.parametrize("made", [opened, accepted])
+def test_nothing_is_offered_before_anybody_is_named(made: Any) -> None:
+    talks = made()
     for who in (HOST, SIDE_A, OBSERVER):
-        assert [offered(talks, who, ROOM, command) for command in mine] == [[]] * len(mine)
+        assert [offered(talks, who, ROOM, command) for command in MINE] == [[]] * len(MINE)
+
+
+def test_without_an_intermediary_both_accept_nothing_is_agreed() -> None:
+    talks = drawn()
+    entry = newest(talks, "list-drawn")
+    talks.do(SIDE_B, ROOM, "decline-intermediary", proposal=newest(talks, "intermediary-proposed").ref)
+    why = "First both sides accept an intermediary in this room; before that nobody agrees on who goes."
+    digest = entry.body["digest"]
+    assert refused(talks, SIDE_A, ROOM, "confirm-agreed-list", list=entry.ref, digest=digest) == why
+    assert refused(talks, SIDE_A, ROOM, "draw-list", counted=[A[2], B[2]]) == why
+    assert refused(talks, SIDE_B, ROOM, "refuse-person", number=A[2]) == why
+    assert [offered(talks, SIDE_A, ROOM, command) for command in (*MINE, "confirm-agreed-list")] == [[]] * 6
