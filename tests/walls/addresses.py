@@ -21,6 +21,7 @@ from tests.walls.desks import NOWHERE, Names
 from tests.walls.people import Viewer
 from tests.walls.site import Ask
 from tests.walls.worlds import World, act_id
+from tests.web.chance import Chance
 
 NO_DIGEST = "0" * 64
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
@@ -62,6 +63,8 @@ class Values:
             "code": ["side-a", "host", "guarantor", *names["short"][:1], "x"],
             "talks": [*dict.fromkeys(view.seats.talks for view in self.rooms), *names["rooms"][:1], NOWHERE, "x"],
             "token": ["none", "0" * 43],
+            "source": [f"{1:032x}", NOWHERE, "x"],  # another's, none, and no id; the viewer's own is asked for below
+            "number": ["0", "1", "9" * 30, "x"],
             "credential": ["none", "0" * 22],
         }
 
@@ -150,6 +153,7 @@ def _form(view: RoomView, names: Names) -> Iterator[Ask]:
         {"act": act_id("p" + view.id), "title": "T", "paper": b"%PDF", "purpose": "other"},
     )
     yield from _conditions(view, names)
+    yield from _intake(view)
     yield Ask("POST", f"/rooms/{view.id}/do/close-room/?for={NOWHERE}", {"act": act_id("close" + view.id)})
     yield Ask("GET", f"/rooms/{view.id}/")
 
@@ -172,3 +176,39 @@ def _conditions(view: RoomView, names: Names) -> Iterator[Ask]:
         yield Ask("GET", f"/rooms/{view.id}/entries/{seq}/conditions/")
         yield Ask("POST", f"/rooms/{view.id}/entries/{seq}/conditions/", {"file": b"Land\n- The river.\n"})
     yield Ask("GET", f"/rooms/{view.id}/conditions/")
+
+
+ARTICLE = """Few results
+
+Velden threatened to close the crossing if Montara does not withdraw from those hills.
+
+“We asked for the bridge,” Hana Orrel said.
+"""
+
+
+def source_id(asked: Ask) -> str:
+    """The id of the source that is kept when a text is handed in by this request: chance begins anew with each."""
+    return Chance(str(asked)).token_bytes(16).hex()
+
+
+def handing_in(view: RoomView) -> Ask:
+    return Ask("POST", f"/rooms/{view.id}/intake/", {"text": ARTICLE, "outlet": "The Courier"})
+
+
+def _intake(view: RoomView) -> Iterator[Ask]:
+    """A text handed in, its source entered, its drafts looked at, accepted, dropped and erased."""
+    begin = handing_in(view)
+    where = f"/rooms/{view.id}/intake/{source_id(begin)}/"
+    yield begin
+    yield Ask("POST", f"/rooms/{view.id}/intake/", {"file": b"\xff\xfe\xff"})
+    yield Ask("GET", "/intake/")
+    yield Ask("GET", where)
+    yield Ask("POST", where + "enter/", {"act": act_id("source " + view.id), "title": "Few results", "how": "text"})
+    for number in range(4):
+        yield Ask("GET", f"{where}?draft={number}")
+        yield Ask("POST", f"{where}drafts/{number}/", {"do": "accept", "act": act_id("draft"), "gist": "Some words."})
+    yield Ask("POST", f"{where}drafts/1/", {"do": "drop"})
+    yield Ask("POST", f"{where}drafts/1/", {"do": "again"})
+    yield Ask("GET", f"{where}?draft=99")
+    yield Ask("POST", f"/intake/{source_id(begin)}/erase/")
+    yield Ask("GET", where)

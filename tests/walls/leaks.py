@@ -235,6 +235,17 @@ def drafts_by_act_alone(patch: Patch) -> None:
     patch.setattr(drafts, "find", anybodys)
 
 
+def texts_of_everybody(patch: Patch) -> None:
+    from goodoffices.storage.models import KeptSource
+    from goodoffices.web.intake import keeping
+
+    def found(account: Account, room: str | None = None) -> Any:
+        rows = KeptSource.objects.filter(**({"room": room} if room else {})).order_by("id")
+        return [(row, keeping._given(row)) for row in rows]
+
+    patch.setattr(keeping, "of_account", found)
+
+
 def _leak(plant: Callable[[Patch], None], viewer: str, asks: str | None = None) -> Leak:
     return Leak(plant.__name__.replace("_", "-"), viewer, plant, asks)
 
@@ -259,6 +270,7 @@ LEAKS = (
     _leak(one_clock_for_all_rooms, "side-b"),
     _leak(invitations_of_others, "outsider", r"/invitations/$"),
     _leak(drafts_by_act_alone, "outsider", r"/sign/$"),
+    _leak(texts_of_everybody, "side-b", r"/intake/$"),
 )
 
 

@@ -22,6 +22,7 @@ from django.test import Client
 
 from goodoffices.storage.models import Account, Draft, Invitation, SignInLink
 from goodoffices.web.acting import desks
+from goodoffices.web.intake import keeping
 from tests.people import HOST, OBSERVER, OUTSIDER, SIDE_A, SIDE_B, person
 from tests.walls.desks import Told
 from tests.walls.people import ENVOY, GUARANTOR, NEWCOMER, OTHER_HOST, OTHER_SIDE, Viewer
@@ -30,6 +31,7 @@ from tests.web import chance
 
 NOW = datetime(2030, 1, 15, 12, tzinfo=UTC)
 CAST = (HOST, SIDE_A, SIDE_B, OBSERVER, OUTSIDER, ENVOY, GUARANTOR, NEWCOMER, OTHER_HOST, OTHER_SIDE)
+HIDDEN_TEXT = b"Somebody hidden threatened to close the crossing."
 ELSEWHERE_IP = "192.0.2.7"
 
 Answer = tuple[int, tuple[tuple[str, str], ...], str, bytes]
@@ -128,6 +130,8 @@ def others_live(world: World, viewer: Viewer) -> None:
         ).save()
         SignInLink(digest=f"{n:064x}", account=account, expires=later).save()
         Draft(account=account, act=act_id(f"draft {n}"), data=b"hidden").save()
+        for room in (*rooms, *(view.id for view in world.desk(viewer.person).rooms())):
+            keeping.keep(account, room, HIDDEN_TEXT, keeping.Given("", "", "Hidden", "", "", ()))
     browser = Client(raise_request_exception=False, REMOTE_ADDR=ELSEWHERE_IP)
     browser.post("/sign-in/", {"login": "somebody-1", "password": "wrong"})
     for who in others[:3]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from goodoffices.papers.sources import SOURCES
 from goodoffices.readouts.views import Told, View, unwrapped
 from goodoffices.record.entries import cited
 from goodoffices.record.matter import Room
@@ -15,7 +16,7 @@ from goodoffices.talks.requests import REQUESTS
 
 
 def recalled(room: Room, facts: Iterable[Told]) -> Iterator[Told]:
-    """Meetings, presences and requests that ``facts`` cite from elsewhere in the room: what a line needs of each."""
+    """Meetings, presences, requests and sources that ``facts`` cite from elsewhere in the room."""
     facts = list(facts)
     here = {t.ref for t in facts}
     for ref in dict.fromkeys(ref for t in facts if not t.released for ref in cited(t.body, "e:")):
@@ -45,6 +46,8 @@ def _one(room: Room, ref: str) -> Iterator[Told]:
         yield _told(ref, "presence-proposed", presence.by, {"delegation": presence.delegation})
     elif request is not None:
         yield _told(ref, "request-made", request.by, {"to": request.to})
+    elif (source := room[SOURCES].all.get(ref)) is not None:
+        yield _told(ref, "source-entered", source.by, {"title": source.title})
 
 
 def _told(ref: str, kind: str, by: str, body: Mapping[str, Any]) -> Told:

@@ -34,7 +34,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "agenda": ("agenda-item-raised", "agenda-item-settled"),
     "understandings": ("understanding-told", "understanding-confirmed", "understanding-objected"),
     "requests": ("request-made", "request-answered", "request-withdrawn"),
-    "papers": ("paper-presented", "paper-received", "paper-described", "conditions-set-out"),
+    "papers": ("paper-presented", "paper-received", "paper-described", "conditions-set-out", "source-entered"),
     "conveyance": (
         "conveyance-asked",
         "conveyance-allowed",

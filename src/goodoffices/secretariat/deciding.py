@@ -194,14 +194,17 @@ class Deciding:
         """The fact's body, every particular in this very room: what comes from elsewhere is copied, newly salted."""
         if fact.kind == "particulars-erased":
             return dict(fact.body)  # names what goes from that very room, and brings nothing
+        body = fact.body
+        if here.room.id != scene.room.id and "read_in" in body:  # an entry of the room in which the act is done
+            body = {name: value for name, value in body.items() if name != "read_in"}
         copies: dict[str, str] = {}
-        for citation in dict.fromkeys(cited(fact.body)):
+        for citation in dict.fromkeys(cited(body)):
             if here.room.id == scene.room.id and citation in made:
                 here.particulars[citation] = made[citation]
             elif here.room.id != scene.room.id:
                 purpose = f"copy/{len(here.new)}/{len(copies)}"
                 copies[citation] = self._copied(here, scene.room.id, citation, made, purpose)
-        return dict(_replaced(fact.body, copies) if copies else fact.body)
+        return dict(_replaced(body, copies) if copies else body)
 
     def _copied(self, here: Working, source: str, citation: str, made: Mapping[str, Particular], purpose: str) -> str:
         original = made.get(citation) or self._kept(self._working[source], citation)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from goodoffices.commitments import making, reporting
 from goodoffices.commitments.kept import COMMITMENTS
-from goodoffices.papers import described, presented, set_out
+from goodoffices.papers import described, presented, set_out, sources
 from goodoffices.papers.described import DESCRIBED
 from goodoffices.papers.presented import PAPERS
 from goodoffices.papers.set_out import SET_OUT
+from goodoffices.papers.sources import SOURCES, placed
 from goodoffices.prisoners import filed, intermediaries, named
 from goodoffices.prisoners import guards as prisoners_guards
 from goodoffices.prisoners.agreeing import choosing, drawing, planned
@@ -70,6 +71,7 @@ MATTERS = Matters(
         PAPERS,
         DESCRIBED,
         SET_OUT,
+        SOURCES,
         STATEMENTS,
         SEALING,
         COMMITMENTS,
@@ -99,6 +101,7 @@ _BY_MODULE = (
     presented.RULES,
     described.RULES,
     set_out.RULES,
+    sources.RULES,
     recorded.RULES,
     resolving.RULES,
     relating.RULES,
@@ -115,4 +118,6 @@ _BY_MODULE = (
 
 _GUARDS = {**sealing_guards.GUARDS, **prisoners_guards.GUARDS}
 
-RULES: dict[str, Rule] = {rule.name: guarded(rule, _GUARDS.get(rule.name)) for rules in _BY_MODULE for rule in rules}
+RULES: dict[str, Rule] = {
+    rule.name: placed(guarded(rule, _GUARDS.get(rule.name))) for rules in _BY_MODULE for rule in rules
+}

@@ -1,10 +1,11 @@
-"""Reading sealed bytes for rules that may not: what everybody in the room could find by reading them too."""
+"""Reading particulars for rules that may not: what everybody in the room could find by reading them too."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from goodoffices.papers.sources import CHARACTERS
 from goodoffices.record.particulars import Particular
 from goodoffices.sealing import escrow, outers
 from goodoffices.sealing.escrow import Given
@@ -18,8 +19,19 @@ Kept = Callable[[str], Particular | None]
 
 
 def readers(kept: Kept) -> Mapping[str, Callable[[Any], Any]]:
-    """What ``sealing.reading`` asks for, by name."""
-    return {SEAL: lambda asked: _seal_fault(kept, asked), RELEASE: lambda asked: _peeled(kept, asked)}
+    """What ``sealing.reading`` and ``papers.sources`` ask for, by name."""
+    return {
+        SEAL: lambda asked: _seal_fault(kept, asked),
+        RELEASE: lambda asked: _peeled(kept, asked),
+        CHARACTERS: lambda asked: _characters(kept, asked),
+    }
+
+
+def _characters(kept: Kept, citation: str) -> int | None:
+    try:
+        return len(_content(kept, citation).decode())
+    except UnicodeDecodeError:
+        return None
 
 
 def _seal_fault(kept: Kept, asked: Seal) -> str | None:

@@ -34,6 +34,8 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from goodoffices.talks.outcomes import SOURCE_KINDS
+
 TERMS_HELP = (
     "As people say it: after both papers are opened; within 10 days of the release of lists; "
     "unless a full ceasefire holds for 30 consecutive days; by 2025-06-01. Several, with commas."
@@ -181,6 +183,7 @@ def keys(label: str, help: str = "") -> Any:
     return _field(Field("keys", label, help, required=False, many=True))
 
 
+PASSAGE = r"[0-9]{1,9}-[0-9]{1,9}"
 DEGREES_OF_SOURCE = ("on-record", "reported", "anonymous")
 
 
@@ -191,7 +194,9 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Command(Asked):
-    """What every other act may carry: when it happened, who told it and how we know. Never required, never invented."""
+    """What every other act may carry: when it happened, who told it, how we know, and where it is read. Never required,
+    never invented. ``passage`` is in characters of the source's text, the last not included: ``120-188``.
+    """
 
     happened: str | None = when(
         "When it happened", "As far as it is known; leave empty if the source gives no time.", required=False
@@ -200,11 +205,27 @@ class Command(Asked):
         "As told by", "Who says so, where this is not the room's own knowledge.", required=False
     )
     known: str | None = choice("How we know", DEGREES_OF_SOURCE, required=False)
+    read_in: str | None = ref("Read in", *SOURCE_KINDS, help="A source or paper on this record.", required=False)
+    passage: str | None = plain(
+        "Passage", PASSAGE, "In characters of that text, from 0, such as 120-188.", required=False
+    )
+
+    @property
+    def spot(self) -> tuple[int, int]:
+        """``passage`` as numbers."""
+        start, _, end = (self.passage or "0-0").partition("-")
+        return int(start), int(end)
 
     def as_told(self) -> dict[str, Any]:
         """The part of an entry's body that says when it happened and how it is known; empty where nothing was given."""
-        given = {"happened": self.happened, "told_by": self.told_by, "known": self.known}
+        given = {"happened": self.happened, "told_by": self.told_by, "known": self.known, "read_in": self._cited()}
         return {name: value for name, value in given.items() if value is not None}
+
+    def _cited(self) -> dict[str, Any] | None:
+        if self.read_in is None:
+            return None
+        start, end = self.spot
+        return {"entry": self.read_in} | ({"start": start, "end": end} if self.passage is not None else {})
 
 
 _DESCRIBED: dict[type, dict[str, Field]] = {}

@@ -17,6 +17,9 @@ It is the acting delegation's, or ``body.of``'s where that is given: what was op
 may table. Conditions can be set out of every one of them.
 """
 
+SOURCE_KINDS = ("source-entered", *PAPER_KINDS)
+"""Kinds of entry that others may cite as their source, with a place in its text (``fields.Command``)."""
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -33,6 +33,7 @@ NAMING = {
     "speaker-identified": frozenset({"person", "delegation", "same_speaker", "name"}),
     "conditions-set-out": frozenset({"by", "whose"}),
     "paper-described": frozenset({"by", "whose"}),
+    "source-entered": frozenset({"custody"}),
     "paper-tabled": frozenset({"of", "side"}),
 }
 """Kinds whose body says whose words or whose paper it is, and the fields that do."""

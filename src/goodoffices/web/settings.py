@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "goodoffices.web.acting",
     "goodoffices.web.commitments",
     "goodoffices.web.conditions",
+    "goodoffices.web.intake",
     "goodoffices.web.invitations",
     "goodoffices.web.public",
     "goodoffices.web.rooms",

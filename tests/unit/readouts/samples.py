@@ -175,6 +175,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "plan-accepted": {"plan": e("plan-proposed"), "digest": "5" * 64},
     "paper-described": {
         "whose": A, "to": [B], "purpose": "conditions", "how": "sent-ahead", "about": p("Two pages, it is said.")},
+    "source-entered": {
+        "title": p("Few results"), "outlet": p("The Courier"), "published": "2030-01-16", "paper": PAPER,
+        "original": PAPER, "digest": p("6" * 64), "characters": 1234, "custody": p("Read on its page.")},
     "conditions-set-out": {
         "paper": e("paper-presented"), "by": A,
         "conditions": [

@@ -115,6 +115,7 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         yield "happening-reported", {"event": f"e{n}", "point": "began"}, None
         described = {"whose": SIDE, "to": [], "purpose": "letter", "how": "read-out", "about": WORDS}
         yield "paper-described", described, None
+        yield "source-entered", {"title": WORDS, "paper": None, "digest": WORDS, "characters": 9}, None
         row = {"code": "c", "topic": "other", "wording": WORDS, "explanation": None, "depends_on": []}
         yield "conditions-set-out", {"paper": "<paper-presented", "by": SIDE, "conditions": [row]}, None
         about = {"describes": [f"m{n}"], "places": [{"code": "UA-63"}], "issues": [f"i{n}"]}

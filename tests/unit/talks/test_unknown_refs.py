@@ -46,6 +46,7 @@ BODIES: Mapping[str, Mapping[str, st.SearchStrategy[Any]]] = {
     "conveyance-answered": {"conveyed": REFS, "words": WORDS},
     "paper-presented": {"paper": st.none(), "title": WORDS, "to": st.lists(IDS), "purpose": st.just("conditions")},
     "paper-received": {"presented": REFS},
+    "source-entered": {"title": WORDS, "paper": st.none() | st.just({"paper": "p:" + "4" * 64})},
     "statement-recorded": {"gist": WORDS},
     "minute-confirmed": {"entry": REFS},
     "minute-objected": {"entry": REFS, "reason": st.none()},

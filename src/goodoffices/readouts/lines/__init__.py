@@ -99,6 +99,7 @@ LINES: dict[str, Sayer] = {
     "paper-received": accounts.paper_received,
     "paper-described": accounts.paper_described,
     "conditions-set-out": accounts.conditions_set_out,
+    "source-entered": accounts.source_entered,
     "statement-recorded": statements.recorded,
     "reference-resolved": statements.resolved,
     "speaker-identified": statements.identified,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from goodoffices.readouts import codes
+from goodoffices.readouts import codes, dates
 from goodoffices.readouts.lines.line import Line, Pair, about, pairs
 from goodoffices.readouts.names import Names
 from goodoffices.readouts.views import Told, Translate
@@ -46,6 +46,33 @@ def paper_described(t: Told, n: Names, _: Translate) -> Line:
     purpose, how = codes.purpose(b["purpose"], _), codes.brought(b["how"], _)
     sentence = pattern.format(who=n.delegation(t.acting), whose=whose, to=to, purpose=purpose, how=how)
     return Line(sentence, pairs((_("What is known of it"), n.text(b.get("about")))))
+
+
+def source_entered(t: Told, n: Names, _: Translate) -> Line:
+    b = t.body
+    outlet = n.text(b.get("outlet"))
+    pattern = _("{who} entered a source, of {outlet}: {title}") if outlet else _("{who} entered a source: {title}")
+    sentence = pattern.format(who=n.delegation(t.acting), outlet=outlet, title=n.text(b["title"]))
+    return Line(sentence, details=(*_of_source(b, n, _), *_files(b, n, _)))
+
+
+def _of_source(b: Mapping[str, Any], n: Names, _: Translate) -> tuple[Pair, ...]:
+    published, characters = b.get("published"), b.get("characters")
+    return pairs(
+        (_("Published"), dates.when(str(published), _) if published else ""),
+        (_("Length"), _("{n} characters").format(n=f"{characters:,}") if characters is not None else ""),
+        (_("SHA-256 of its text"), n.text(b.get("digest"))),
+        (_("Where it comes from"), n.text(b.get("custody"))),
+    )
+
+
+def _files(b: Mapping[str, Any], n: Names, _: Translate) -> tuple[Pair, ...]:
+    """The working copy and the file as received."""
+    text, original = b.get("paper") or {}, b.get("original") or {}
+    return pairs(
+        (_("Working copy"), n.text(text.get("name")) or (_("its text") if text else "")),
+        (_("As received"), n.text(original.get("name")) or (_("a file") if original else "")),
+    )
 
 
 def conditions_set_out(t: Told, n: Names, _: Translate) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from goodoffices.readouts import dates
@@ -43,7 +43,22 @@ def hedged(line: Line, t: Told, n: Names, _: Translate) -> Line:
         sentence = _("{sentence}, as told by {teller}").format(sentence=stem, teller=teller.rstrip(".")) + end
     happened = t.body.get("happened")
     happening = pairs((_("When"), dates.when(str(happened), _))) if happened else ()
-    return replace(line, sentence=sentence, details=(*line.details, *happening))
+    cited, refs = _source(t, n, _)
+    about = tuple(dict.fromkeys((*line.about, *refs)))
+    return replace(line, sentence=sentence, details=(*line.details, *happening, *cited), about=about)
+
+
+def _source(t: Told, n: Names, _: Translate) -> tuple[tuple[Pair, ...], tuple[str, ...]]:
+    """The source that an entry names, and its place there; the source's ref."""
+    named = t.body.get("read_in")
+    if not isinstance(named, Mapping) or not isinstance(named.get("entry"), str):
+        return (), ()
+    source = n.fact(named["entry"])
+    title = n.text(source.body.get("title")) if source is not None else ""
+    title = title or _("a source on the record")
+    pattern = _("{title}, characters {start} to {end}") if "start" in named else "{title}"
+    text = pattern.format(title=title, start=named.get("start"), end=named.get("end"))
+    return pairs((_("Read in"), text)), (named["entry"],)
 
 
 def reason(t: Told, n: Names, _: Translate) -> tuple[Pair, ...]:

@@ -42,4 +42,5 @@ def cut(source: str, start: int, end: int) -> Span:
 def check(source: str, span: Span) -> None:
     """Raises ``NotInSource`` unless ``span`` says what stands in ``source``."""
     if span.start < 0 or source[span.start : span.end] != span.text:
-        raise NotInSource(f"{span.text!r} does not stand from {span.start} to {span.end} in the source.")
+        # Nothing of the text: this may end up in a log.
+        raise NotInSource(f"What is said to stand from {span.start} to {span.end} in the source does not.")

@@ -1,6 +1,7 @@
 """All models of the app, so that Django finds them."""
 
 from goodoffices.storage.models.accounts import Account, Draft, Invitation, SignInLink
+from goodoffices.storage.models.intake import KeptDraft, KeptSource
 from goodoffices.storage.models.records import (
     ActDone,
     EntryLine,
@@ -18,8 +19,10 @@ __all__ = [
     "Draft",
     "EntryLine",
     "Invitation",
+    "KeptDraft",
     "KeptParticular",
     "KeptSignature",
+    "KeptSource",
     "Projection",
     "RoomHead",
     "SeatHeld",

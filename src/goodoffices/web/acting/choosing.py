@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
+from goodoffices.papers.sources import SOURCES
 from goodoffices.readouts.names import Names, names
 from goodoffices.readouts.timeline import Shown, shown
 from goodoffices.secretariat.desk import RoomView
@@ -33,6 +34,10 @@ class Nothing:
 
     def entries(self, kinds: tuple[str, ...]) -> Choices:  # noqa: ARG002 - none of any kind
         return []
+
+    def cites(self) -> bool:
+        """Whether there is a source on the record that an entry may cite."""
+        return False
 
 
 class Choosing(Nothing):
@@ -62,6 +67,9 @@ class Choosing(Nothing):
 
     def other_rooms(self) -> Choices:
         return [(v.id, v.seats.name) for v in self._mine()]
+
+    def cites(self) -> bool:
+        return bool(self.view.state[SOURCES].all)
 
     def entries(self, kinds: tuple[str, ...]) -> Choices:
         newest = self.view.entries(max(0, self.view.size - LOOKED_AT))

@@ -20,6 +20,7 @@ MAX_ROWS = 160  # rows of a list a page takes: what Django takes of fields in on
 LONGEST = 80_000  # characters a text field takes from a browser: the refusal that names the limit is the record's own
 UNSEEN = frozenset({"new", "keys"})
 ASIDE = frozenset(described(Command))  # what every act may carry: shown folded away
+CITING = frozenset({"read_in", "passage"})  # asked for where there is something to cite
 EMPTY: tuple[Any, ...] = (None, "", [], ())
 
 
@@ -36,7 +37,9 @@ class CommandForm(forms.Form):
     ) -> None:
         """``initial`` may hold lists of rows. ``more``: blank rows besides those that are filled in."""
         super().__init__(*args, **kwargs)
-        self.described = {n: f for n, f in described(command).items() if f.type not in UNSEEN}
+        cites = choosing.cites()
+        fields = described(command).items()
+        self.described = {n: f for n, f in fields if f.type not in UNSEEN and (cites or n not in CITING)}
         self.known = {n: v for n, v in known.items() if v and n in self.described and _plain(self.described[n])}
         self.choosing, self.more = choosing, more
         self.rows: dict[str, int] = {}
@@ -86,7 +89,7 @@ class CommandForm(forms.Form):
                 return forms.IntegerField(min_value=0, max_value=10**12 - 1)
             case "code" if f.many:
                 return Codes(max_length=2_000, widget=forms.TextInput(attrs={"dir": "ltr"}))
-            case "code" | "when":
+            case "code" | "when" | "plain":
                 return forms.CharField(max_length=200, widget=forms.TextInput(attrs={"dir": "ltr"}))
             case _:
                 area = forms.Textarea(attrs={"rows": 4}) if f.long else forms.TextInput()

@@ -40,7 +40,7 @@ SUBJECTS = (
     ),
     (
         "papers",
-        ("present-paper", "receive-paper", "describe-paper", "set-out-conditions", "note-event"),
+        ("present-paper", "receive-paper", "describe-paper", "enter-source", "set-out-conditions", "note-event"),
     ),
     (
         "statements",

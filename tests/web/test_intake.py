@@ -1,0 +1,158 @@
+"""Intake in the page: a text handed in, its drafts decided on line by line, entries that cite their place in it."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from goodoffices.papers.sources import SOURCES
+from goodoffices.storage.models import KeptDraft, KeptSource
+from tests.people import HOST, OUTSIDER, SIDE_A, SIDE_B, Round
+from tests.web.conftest import SignIn
+
+pytestmark = pytest.mark.django_db
+
+ARTICLE = """Envoys leave Sarno without a date
+
+Envoys leave Sarno without a date
+
+The talks, held in Sarno and hosted by Orsinia, lasted less than three hours on Friday.
+
+“We asked for the bridge to be opened,” Montaran Foreign Minister Hana Orrel said in a statement.
+
+The delegations agreed in principle to meet again.
+
+Velden threatened to close the northern crossing if Montara does not withdraw from those hills.
+
+Sign up for our newsletter
+"""
+
+
+def address(round_: Round, rest: str = "") -> str:
+    return f"/rooms/{round_.rooms['plenary']}/intake/{rest}"
+
+
+def handed_in(round_: Round, browser: Client, text: str = ARTICLE) -> str:
+    """The address of the source's page."""
+    answer = browser.post(address(round_), {"text": text, "outlet": "The Sarno Courier", "published": "2030-01-14"})
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer["Location"])
+
+
+def page(browser: Client, where: str, status: int = 200) -> str:
+    answer = browser.get(where)
+    assert answer.status_code == status
+    return html.unescape(answer.content.decode())
+
+
+def enter(browser: Client, where: str, how: str = "text") -> None:
+    (act,) = re.findall(r'name="act" value="([0-9a-f]{32})"', page(browser, where))
+    data = {"act": act, "title": "Envoys leave", "outlet": "The Sarno Courier", "published": "2030-01-14", "how": how}
+    assert browser.post(where + "enter/", data).status_code == 302
+
+
+def number_of(browser: Client, where: str, kind: str) -> int:
+    return int(re.findall(rf'<li><a href="\?draft=(\d+)#draft"[^>]*>{kind}</a>', page(browser, where))[0])
+
+
+def filled(text: str) -> dict[str, str]:
+    """The form that accepts a draft, as it was drawn."""
+    form = text.partition('name="way" value=')[2]
+    form = 'name="way" value=' + form.partition("</form>")[0]
+    data = dict(re.findall(r'name="([\w-]+)" value="([^"]*)"', form))
+    data |= {n: v.lstrip("\n") for n, v in re.findall(r'<textarea name="([\w-]+)"[^>]*>([^<]*)</textarea>', form)}
+    for name, options in re.findall(r'<select name="([\w-]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.findall(r'<option value="([^"]*)" selected', options)
+        data[name] = chosen[0] if chosen else ""
+    data |= dict.fromkeys(re.findall(r'type="checkbox" name="([\w-]+)"[^>]* checked', form), "on")
+    return {n: v for n, v in data.items() if n not in {"do", "for"}}
+
+
+def accept(browser: Client, where: str, number: int, **changes: str) -> int:
+    """The status of accepting a draft as it is filled in, but for the changes."""
+    way = f"&way={changes['way']}" if "way" in changes else ""
+    data = filled(page(browser, f"{where}?draft={number}{way}")) | changes | {"do": "accept"}
+    return browser.post(f"{where}drafts/{number}/", data).status_code
+
+
+def test_a_draft_is_accepted_and_its_entry_cites_the_place(round_: Round, sign_in: SignIn) -> None:
+    browser = sign_in(SIDE_A)
+    where = handed_in(round_, browser)
+    before = round_.view(HOST, "plenary").size
+    text = page(browser, where)
+    assert "newsletter</span> Sign up for our newsletter" in text
+    assert "First, the source" in text
+    assert round_.view(HOST, "plenary").size == before, "drafts enter nothing"
+    enter(browser, where)
+    number = number_of(browser, where, "Statement")
+    assert accept(browser, where, number) == 302
+    view = round_.view(SIDE_B, "plenary")
+    entry = view.entry(view.size - 1)
+    (source,) = view.state[SOURCES].all.values()
+    start, end = ARTICLE.index("We asked"), ARTICLE.index(",” Montaran")
+    assert entry.kind == "statement-recorded"
+    assert entry.body["read_in"]["entry"] == source.ref
+    kept = view.particulars([source.text or ""])[source.text or ""].content.decode()
+    assert (source.characters, kept) == (len(ARTICLE), ARTICLE)
+    cited = kept[entry.body["read_in"]["start"] : entry.body["read_in"]["end"]]
+    assert cited == ARTICLE[start : end + 1]
+    words = view.words([entry.body["gist"], entry.body["speaker"], entry.body["told_by"]])
+    assert words[entry.body["gist"]] == cited
+    assert words[entry.body["told_by"]] == "The Sarno Courier"
+    assert "Hana Orrel" in words[entry.body["speaker"]]
+    assert f"entry {entry.seq}</a>" in page(browser, where)
+    shown = page(browser, f"/rooms/{view.id}/entries/{entry.seq}/")
+    assert f"Envoys leave, characters {start} to {end + 1}" in shown
+
+
+def test_a_draft_is_dropped_and_taken_up_again(round_: Round, sign_in: SignIn) -> None:
+    browser = sign_in(SIDE_A)
+    where = handed_in(round_, browser)
+    size = round_.view(HOST, "plenary").size
+    for do, status in (("drop", "dropped"), ("again", "open")):
+        assert browser.post(f"{where}drafts/0/", {"do": do}).status_code == 302
+        assert KeptDraft.objects.get(number=0).status == status
+    assert round_.view(HOST, "plenary").size == size
+
+
+def test_nothing_of_it_is_anybody_elses(round_: Round, sign_in: SignIn) -> None:
+    where = handed_in(round_, sign_in(SIDE_A))
+    source = where.split("/")[-2]
+    for who in (SIDE_B, HOST, OUTSIDER):
+        other = sign_in(who)
+        assert other.get(where).status_code == 404
+        assert other.post(f"{where}drafts/0/", {"do": "drop"}).status_code == 404
+        assert other.post(f"/intake/{source}/erase/").status_code == 404
+        assert "Envoys" not in page(other, "/intake/")
+    assert sign_in(OUTSIDER).get(address(round_)).status_code == 404
+    assert KeptSource.objects.count() == 1
+
+
+def test_it_is_erased_with_its_drafts(round_: Round, sign_in: SignIn) -> None:
+    browser = sign_in(SIDE_A)
+    where = handed_in(round_, browser)
+    enter(browser, where)
+    assert browser.post(f"/intake/{where.split('/')[-2]}/erase/").status_code == 302
+    assert (KeptSource.objects.count(), KeptDraft.objects.count()) == (0, 0)
+    assert browser.get(where).status_code == 404
+    assert len(round_.view(SIDE_A, "plenary").state[SOURCES].all) == 1, "what was entered stays"
+
+
+def test_what_cannot_be_read_is_refused_and_not_kept(round_: Round, sign_in: SignIn) -> None:
+    browser = sign_in(SIDE_A)
+    given = {
+        b"\xff\xfe\xfa\xfb\xff\xff caf\xe9": "cannot be read",
+        b"caf\xe9 " * 20: "It is not UTF-8 text: byte 4 cannot be read.",
+        b"%PDF-1.4 nothing": "The PDF is damaged and cannot be read.",
+        b"x " * 600_000: "intake reads up to 1,000,000",
+    }
+    for content, why in given.items():
+        answer = browser.post(address(round_), {"file": SimpleUploadedFile("a.txt", content)})
+        text = html.unescape(answer.content.decode())
+        assert (answer.status_code, why in text) == (422, True), text[-2000:]
+    assert browser.post(address(round_), {"text": ""}).status_code == 422
+    assert KeptSource.objects.count() == 0
