@@ -16,7 +16,24 @@ from goodoffices.statements.intake.spans import Span
 
 KNOWN = {"on the record": "on-record", "reported": "reported", "anonymous": "anonymous"}
 DEGREES = {"in principle": "in-principle", "signed": "signed"}
-VERBS = {"demands": "demanded", "offers": "offered", "threats": "threatened"}
+CHOICES = (
+    *("demanded", "threatened", "offered", "announced", "expected", "described", "asked", "proposed", "promised"),
+    *("agreed", "refused", "denied", "confirmed", "warned"),
+)
+"""Verbs of ``record-statement`` that a verb as used may be: the same word in another form."""
+
+ORDERS = ("before", "during", "after")
+IN_THE_ROOM = ("during the negotiations", "during the talks", "in the room", "at the table")
+SOCIAL = frozenset({"x", "twitter", "telegram", "facebook", "truth", "weibo", "instagram"})
+VERBS = {
+    "demands": "demanded",
+    "offers": "offered",
+    "threats": "threatened",
+    "refusals": "refused",
+    "agreements": "agreed",
+    "requests": "asked",
+    "commitments": "promised",
+}
 ANSWERS = {
     "note": "taken-note-of",
     "accept": "accepted",
@@ -82,25 +99,45 @@ def _with_answers(drafts: Drafts, made: Iterable[Proposal], outlet: str) -> Iter
 
 
 def _statements(drafts: Drafts, outlet: str) -> Iterator[Proposal]:
-    for statement in drafts.statements:
+    inside = {n: [d for deeds in drafts.deeds.values() for d in deeds if d.statement == n] for n in _held(drafts)}
+    for number, statement in enumerate(drafts.statements):
         first, last = _extent(statement)
+        deeds = inside.get(number, [])
         fields = {
-            "speaker": _name(statement),
-            "verb": "said",
+            **_speaker(statement),
+            **_verb(statement, drafts, number),
             "gist": _words(statement),
             "exact": bool(statement.quotes) and statement.gist is None,
-            "setting": _setting(statement),
-            "channel": _text(statement.channel) or _text(statement.setting),
-            "relayed_by": "; ".join(span.text for span in statement.relays),
+            "language": drafts.language,
+            **_setting(statement),
+            **_channel(statement),
+            "conditions": [{"words": c.text} for c in _once(c for d in deeds for c in d.conditions)],
+            "open": [{"what": "reference", "words": u.text} for u in _once(u for d in deeds for u in d.unresolved)],
             "told_by": outlet,
             "known": KNOWN[statement.known],
         }
         yield Proposal("statement", first, last, (_way("record-statement", fields),), tuple(_of_statement(statement)))
 
 
+def _held(drafts: Drafts) -> set[int]:
+    """The numbers of the statements in which something is done."""
+    return {d.statement for deeds in drafts.deeds.values() for d in deeds if d.statement is not None}
+
+
+def _once(spans: Iterable[Span]) -> list[Span]:
+    return list(dict.fromkeys(spans))
+
+
 def _extent(statement: Statement) -> tuple[int, int]:
     spans = (*statement.quotes, *((statement.gist,) if statement.gist else ()))
     return min(s.start for s in spans), max(s.end for s in spans)
+
+
+def _speaker(statement: Statement) -> dict[str, str]:
+    """By name where the source has one, else the words that describe them."""
+    if statement.speaker is None and statement.resolved is None:
+        return {}
+    return {"speaker" if statement.resolved else "described": _name(statement)}
 
 
 def _name(statement: Statement) -> str:
@@ -111,17 +148,39 @@ def _name(statement: Statement) -> str:
     return said
 
 
+def _verb(statement: Statement, drafts: Drafts, number: int) -> dict[str, str]:
+    """The verb as used, and the choice nearest to it: what is said to be done counts only where the verb says so."""
+    used = _text(statement.attribution)
+    stem = used.lower().removesuffix("ing").removesuffix("s")
+    kinds = {VERBS[k] for k, deeds in drafts.deeds.items() if k in VERBS for d in deeds if d.statement == number}
+    near = next((verb for verb in (*CHOICES, *sorted(kinds)) if stem and verb.startswith(stem[:6])), "said")
+    return {"verb": near, "verb_used": used}
+
+
 def _words(statement: Statement) -> str:
     if statement.gist is not None:
         return statement.gist.text
     return " […] ".join(q.text for q in statement.quotes)
 
 
-def _setting(statement: Statement) -> str:
-    said = _text(statement.setting).lower()
-    if any(word in said for word in ("during the negotiations", "during the talks", "in the room", "at the table")):
-        return "in-room"
-    return "public" if statement.channel is not None or statement.relays else "not-stated"
+def _setting(statement: Statement) -> dict[str, str]:
+    """Where, as far as it is said: “after a call with others” is an occasion and its order."""
+    said = _text(statement.setting)
+    low = said.lower()
+    order, _, occasion = said.partition(" ")
+    in_room = any(words in low for words in IN_THE_ROOM)
+    public = statement.channel is not None or bool(statement.relays)
+    found = {"setting": "in-room" if in_room else "public" if public else "not-stated"}
+    if order.lower() in ORDERS and occasion:
+        return found | {"order": order.lower(), "occasion": occasion}
+    return found | {"place": said}
+
+
+def _channel(statement: Statement) -> dict[str, Any]:
+    channel = _text(statement.channel)
+    social = channel.lower().removeprefix("the ").split(" ")[0] in SOCIAL
+    relays = [{"by": span.text} for span in statement.relays]
+    return {"channel": "social-media" if social else "", "channel_name": channel, "relays": relays}
 
 
 def _of_statement(s: Statement) -> Iterator[Note]:
@@ -194,11 +253,14 @@ def _deed(drafts: Drafts, kind: str, deed: Deed, outlet: str) -> Proposal:
 def _ways(drafts: Drafts, kind: str, deed: Deed, outlet: str) -> Iterator[tuple[str, dict[str, Any]]]:
     told = _told(drafts, deed, outlet)
     account = {
-        "speaker": deed.resolved or _text(deed.by),
+        ("speaker" if deed.resolved else "described"): deed.resolved or _text(deed.by),
         "verb": VERBS.get(kind, "said"),
+        "verb_used": deed.trigger.text,
         "gist": deed.text.text,
+        "language": drafts.language,
         "setting": "not-stated",
-        "condition": "; ".join(c.text for c in deed.conditions),
+        "conditions": [{"words": c.text} for c in deed.conditions],
+        "open": [{"what": "reference", "words": u.text} for u in deed.unresolved],
         **told,
     }
     what = {"what": _text(deed.what) or deed.text.text, "by_name": deed.resolved or _text(deed.by), **told}
@@ -254,4 +316,4 @@ def _text(span: Span | None) -> str:
 
 
 def _way(command: str, fields: dict[str, Any]) -> Way:
-    return Way(command, {name: value for name, value in fields.items() if value not in ("", False, None)})
+    return Way(command, {name: value for name, value in fields.items() if value not in ("", False, None, [])})
