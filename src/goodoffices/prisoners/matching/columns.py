@@ -28,6 +28,8 @@ DIGITS: Final = 12
 """Characters kept of a number, from its end."""
 _BLOCK: Final = 1 << 15
 _NOTHING: Final = bytes(DIGITS)
+_PARTS: Final = 6
+"""Arrays that a block of rows becomes."""
 _SILENT: Final = ("name", "surname", "given")
 
 T = TypeVar("T")
@@ -100,11 +102,14 @@ class _Filling:
             if not self._dates:
                 self._dates = {key: _Memo(_date(order)) for key, order in self._reading.orders_of(block).items()}
             block = self._usable(block, len(ids))
+            if not block:
+                continue
             parts.append(self._block(block))
             numbers.append(b"".join(map(self._numbers.__getitem__, self._numbered(block))))
             ids += self._new
             step(len(ids))
-        return _columns(ids, [np.concatenate(column) for column in zip(*parts, strict=True)], b"".join(numbers))
+        whole = [np.concatenate(column) for column in zip(*parts, strict=True)] or [np.empty(0, np.int64)] * _PARTS
+        return _columns(ids, whole, b"".join(numbers))
 
     def _usable(self, block: list[Row], _: int) -> list[Row]:
         named = [self._place[key] for key in _SILENT if key in self._place]

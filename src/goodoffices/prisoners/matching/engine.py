@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -94,15 +94,22 @@ class Matching:
 
     def reasons(self, left: int, right: int) -> list[Reason]:
         """What spoke for and against two rows being one person, field by field, the weightiest first."""
-        a, b = np.array([left]), np.array([right])
+        return next(self.reasons_of([(left, right)]))
+
+    def reasons_of(self, pairs: Sequence[tuple[int, int]]) -> Iterator[list[Reason]]:
+        """``reasons`` of many pairs of rows, compared together."""
+        a, b = (
+            (np.array(rows, np.int64) for rows in zip(*pairs, strict=True)) if pairs else (np.empty(0, np.int64),) * 2
+        )
         each = compare(self._known, self._left, self._right, a, b)
         rare = self._rarity.adjust(self.model, levels(code(each)), a, b)
-        found = [
-            Reason(c.field, c.levels[level[0]], float(weight[level[0]] + rare.get(n, [0.0])[0]))
-            for n, (c, level, weight) in enumerate(zip(COMPARISONS, each, self.model.weights(), strict=True))
-            if level[0]
+        silent = np.zeros(len(a), np.float32)
+        bits = [
+            w[level] + rare.get(n, silent) for n, (level, w) in enumerate(zip(each, self.model.weights(), strict=True))
         ]
-        return sorted(found, key=lambda reason: -abs(reason.bits))
+        for said, weighed in zip(np.array(each).T.tolist(), np.array(bits).T.tolist(), strict=True):
+            found = zip(COMPARISONS, said, weighed, strict=True)
+            yield sorted((Reason(c.field, c.levels[n], x) for c, n, x in found if n), key=lambda r: -abs(r.bits))
 
     def _without_doubt(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether no field says outright that two rows are different people."""
