@@ -6,16 +6,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from goodoffices.prisoners.filed import LISTS
+from goodoffices.prisoners.matched import MATCHED
+from goodoffices.prisoners.results import RESULTS
 from goodoffices.record.entries import Entry
 from goodoffices.talks.guards import Guard
 from goodoffices.talks.scene import Scene
 
-KEPT_HERE = frozenset(LISTS.folds) - {"particulars-erased", "minute-objected"}
-"""Kinds of a list room, which other rooms learn nothing of by a release."""
+_OF_ALL = {"particulars-erased", "minute-objected", "entry-corrected"}
+KEPT_HERE = frozenset({*LISTS.folds, *MATCHED.folds, *RESULTS.folds}) - _OF_ALL
+"""Kinds of a list room or a matching room, which other rooms learn nothing of by a release."""
 
 
 def is_kept_here(entry: Entry) -> bool:
-    """Whether an entry is of a list room, or holds something under a key of its own."""
+    """Whether an entry is of a list or matching room, or holds something under a key of its own."""
     return entry.kind in KEPT_HERE or ("key" in entry.body and "parts" in entry.body)
 
 

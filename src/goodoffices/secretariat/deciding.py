@@ -106,7 +106,9 @@ class Deciding:
             copies,
             self._seated(seats),
             at=_time(here, now),
-            readers=reading.readers(lambda citation: made.get(citation) or self._kept(here, citation)),
+            readers=reading.readers(
+                lambda citation: made.get(citation) or self._kept(here, citation), step.room, self._office.cabinet
+            ),
         )
         _check_kinds(scene, command)
         return scene

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from goodoffices.secretariat.cabinet import KeyMissing
+from goodoffices.secretariat.ciphertext import Gone, bound, nonce, opened
 from goodoffices.secretariat.desk import RoomView
 from goodoffices.secretariat.office import Office
 
@@ -23,13 +23,6 @@ PART_BYTES: Final = 24 << 20
 """Of plain content in one particular."""
 
 __all__ = ["Gone", "KeyMissing", "Locked", "Place", "discard", "lock", "place", "unlock"]
-
-
-class Gone(Exception):
-    """What was locked was erased. The message is for the person who asked for it."""
-
-    def __init__(self) -> None:
-        super().__init__("This was erased, and its key destroyed. Nobody can read it any more.")
 
 
 @dataclass(frozen=True)
@@ -71,7 +64,7 @@ def lock(where: Place, purpose: str, content: bytes, head: bytes | None = None) 
     return Locked(
         id,
         tuple(
-            {"content": cipher.encrypt(_nonce(number), part, _bound(where.room, id, number, len(parts)))}
+            {"content": cipher.encrypt(nonce(number), part, bound(where.room, id, number, len(parts)))}
             for number, part in enumerate(parts)
         ),
     )
@@ -85,28 +78,9 @@ def discard(office: Office, made: Iterable[Locked]) -> None:
 
 def unlock(view: RoomView, key: str, parts: Sequence[str], most: int | None = None) -> list[bytes]:
     """The parts (citations) of one ciphertext of this room, or the first ``most``. Raises ``Gone``, ``KeyMissing``."""
-    wanted = parts[:most]
-    kept = view.particulars(wanted)
-    if any(part not in kept for part in wanted):
-        raise Gone
-    cipher = AESGCM(view.desk.office.cabinet.key(key))
-    try:
-        return [
-            cipher.decrypt(_nonce(number), kept[part].content, _bound(view.id, key, number, len(parts)))
-            for number, part in enumerate(wanted)
-        ]
-    except InvalidTag:
-        raise KeyMissing from None
+    return opened(view.desk.office.cabinet, view.id, key, parts, view.particulars(parts[:most]), most)
 
 
 def _parts(content: bytes) -> Iterator[bytes]:
     for start in range(0, max(len(content), 1), PART_BYTES):
         yield content[start : start + PART_BYTES]
-
-
-def _nonce(number: int) -> bytes:
-    return number.to_bytes(12, "big")
-
-
-def _bound(room: str, key: str, number: int, count: int) -> bytes:
-    return f"goodoffices locked v1\n{room}\n{key}\n{number}/{count}".encode()

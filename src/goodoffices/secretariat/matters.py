@@ -9,14 +9,16 @@ from goodoffices.papers.described import DESCRIBED
 from goodoffices.papers.presented import PAPERS
 from goodoffices.papers.set_out import SET_OUT
 from goodoffices.papers.sources import SOURCES, placed
-from goodoffices.prisoners import filed, intermediaries, named
+from goodoffices.prisoners import filed, intermediaries, named, reconciling
 from goodoffices.prisoners import guards as prisoners_guards
 from goodoffices.prisoners.agreeing import choosing, drawing, planned
 from goodoffices.prisoners.agreeing.agreed import AGREED
 from goodoffices.prisoners.agreeing.plans import PLANS
 from goodoffices.prisoners.filed import LISTS
 from goodoffices.prisoners.intermediaries import INTERMEDIARIES
+from goodoffices.prisoners.matched import MATCHED
 from goodoffices.prisoners.named import NAMED
+from goodoffices.prisoners.results import RESULTS
 from goodoffices.record.matter import Matters
 from goodoffices.record.seats import SEATS
 from goodoffices.sealing import guards as sealing_guards
@@ -80,6 +82,8 @@ MATTERS = Matters(
         PLANS,
         INTERMEDIARIES,
         LISTS,
+        MATCHED,
+        RESULTS,
     ]
 )
 
@@ -114,6 +118,7 @@ _BY_MODULE = (
     planned.RULES,
     intermediaries.RULES,
     filed.RULES,
+    reconciling.RULES,
 )
 
 _GUARDS = {**sealing_guards.GUARDS, **prisoners_guards.GUARDS}

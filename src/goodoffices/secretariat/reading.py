@@ -6,6 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from goodoffices.papers.sources import CHARACTERS
+from goodoffices.prisoners.matched import Run
+from goodoffices.prisoners.matching import found
+from goodoffices.prisoners.matching.found import Found
+from goodoffices.prisoners.reconciling import FOUND
 from goodoffices.record.particulars import Particular
 from goodoffices.sealing import escrow, outers
 from goodoffices.sealing.escrow import Given
@@ -13,17 +17,23 @@ from goodoffices.sealing.header import BadLayer
 from goodoffices.sealing.reading import RELEASE, SEAL, Peeled, Peeling, Seal
 from goodoffices.sealing.terms import Terms
 from goodoffices.sealing.verify import check_form
+from goodoffices.secretariat.cabinet import Cabinet, KeyMissing
+from goodoffices.secretariat.ciphertext import Gone, opened
 
 Kept = Callable[[str], Particular | None]
 """The particular with this citation, in the room where the act is done; None if it was erased."""
 
 
-def readers(kept: Kept) -> Mapping[str, Callable[[Any], Any]]:
-    """What ``sealing.reading`` and ``papers.sources`` ask for, by name."""
+def readers(kept: Kept, room: str, cabinet: Cabinet) -> Mapping[str, Callable[[Any], Any]]:
+    """What ``sealing.reading``, ``papers.sources`` and ``prisoners.reconciling`` ask for, by name.
+
+    ``room``: where the act is done.
+    """
     return {
         SEAL: lambda asked: _seal_fault(kept, asked),
         RELEASE: lambda asked: _peeled(kept, asked),
         CHARACTERS: lambda asked: _characters(kept, asked),
+        FOUND: lambda asked: _found(kept, room, cabinet, asked),
     }
 
 
@@ -31,6 +41,15 @@ def _characters(kept: Kept, citation: str) -> int | None:
     try:
         return len(_content(kept, citation).decode())
     except UnicodeDecodeError:
+        return None
+
+
+def _found(kept: Kept, room: str, cabinet: Cabinet, run: Run) -> Found | None:
+    """What a matching found; None where it was erased or its key is not here."""
+    parts = {part: particular for part in run.parts if (particular := kept(part)) is not None}
+    try:
+        return found.decode(b"".join(opened(cabinet, room, run.key, run.parts, parts)))
+    except (Gone, KeyMissing):
         return None
 
 

@@ -153,6 +153,27 @@ BODIES: dict[str, dict[str, Any]] = {
         "custody": None,
     },
     "report-attributed": {"report": e("compliance-reported"), "to": B, "to_name": None, "words": p("It was seen.")},
+    "lists-matched": {
+        "left": {"room": A, "list": e("x"), "by": A, "code": "held", "version": 1, "holds": "we-hold", "rows": 2,
+                 "digest": "1" * 64},
+        "right": {"room": B, "list": e("y"), "by": B, "code": "sought", "version": 2, "holds": "they-hold", "rows": 3,
+                  "digest": "2" * 64},
+        "engine": "local-1", "compared": 1234, "certain": 1, "review": 1, "key": "1" * 32, "parts": [],
+    },
+    "pair-judged": {
+        "run": e("lists-matched"), "left": "12", "right": "40", "verdict": "cannot-tell", "doubtful": True,
+        "grounds": ["names", "birth"], "reason": p("The father differs."),
+    },
+    "row-judged": {
+        "run": e("lists-matched"), "side": "right", "number": "40", "verdict": "alone", "reason": p("Looked for."),
+    },
+    "release-noted": {
+        "run": e("lists-matched"), "left": "12", "right": "40", "to": "right", "result": "held", "leave": e("z"),
+    },
+    "naming-noted": {"run": e("lists-matched"), "pairs": [["12", "40", "AAAAA2"]]},
+    "result-released": {
+        "list": e("list-filed"), "number": "40", "result": "not-on-their-list", "words": p("As of today."),
+    },
     "persons-named": {
         "persons": [{"number": "AAAAA2", "held_by": A, "categories": ["ill"]}], "key": "1" * 32, "parts": [],
         "digest": "2" * 64,

@@ -125,6 +125,17 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         erased = {"entry": "<statement-recorded", "particulars": [f"p:{n:064x}"], "reason": "agreed"}
         yield "particulars-erased", erased, None
         yield "event-noted", {"what": WORDS}, None
+        listed = {"room": OTHER, "list": NOWHERE, "by": SIDE, "code": "x", "version": 1, "holds": "we-hold", "rows": 1}
+        matched = {"left": listed | {"digest": "0" * 64}, "right": None, "compared": 1, "certain": 0, "review": 1}
+        yield "lists-matched", matched | {"engine": "x", "key": SOMEBODY, "parts": []}, None
+        judged = {"run": "<lists-matched", "left": "1", "right": "2", "verdict": "same", "doubtful": True}
+        yield "pair-judged", judged | {"grounds": [], "reason": None}, None
+        row = {"run": "<lists-matched", "side": "left", "number": "3", "verdict": "alone", "reason": WORDS}
+        yield "row-judged", row, None
+        noted = {"run": "<lists-matched", "left": "1", "right": "2", "to": "left", "result": "held", "leave": NOWHERE}
+        yield "release-noted", noted, None
+        yield "naming-noted", {"run": "<lists-matched", "pairs": [["1", "2", "AAAAA2"]]}, None
+        yield "result-released", {"list": f"e:{n:064x}", "number": "1", "result": "held", "words": None}, None
         somebody = {"number": f"AAA{n:03}", "held_by": SIDE, "categories": []}
         yield "persons-named", {"persons": [somebody], "key": SOMEBODY, "parts": [], "digest": "0" * 64}, None
         number = somebody["number"]
