@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from goodoffices.cli import office
+from goodoffices.cli.handover import handover
 from goodoffices.papers.marked import BadFile
 from goodoffices.prisoners.planning.instance import Instance
 from goodoffices.prisoners.planning.plan import Plan, Problem, Since
@@ -27,6 +28,11 @@ app = typer.Typer(help="The exchange of prisoners, from files.", no_args_is_help
 @app.callback()
 def prisoners() -> None:
     """The exchange of prisoners, from files."""
+
+
+app.command(
+    epilog="Example: goodoffices prisoners handover plan.csv observations.csv --statements to-sign",
+)(handover)
 
 
 @app.command(epilog="Example: goodoffices prisoners plan examples/exchange/instance.yaml -o plan.csv")

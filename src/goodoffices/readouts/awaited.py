@@ -8,6 +8,7 @@ from goodoffices.commitments import reporting
 from goodoffices.papers import presented
 from goodoffices.prisoners import intermediaries
 from goodoffices.prisoners.agreeing import drawing, planned
+from goodoffices.prisoners.handover import rules as handover
 from goodoffices.readouts.views import Translate
 from goodoffices.record.matter import Room
 from goodoffices.sealing import rules as sealing
@@ -38,6 +39,7 @@ ALL: tuple[Callable[[Room, str], Iterator[Awaited]], ...] = (
     drawing.awaiting,
     planned.awaiting,
     intermediaries.awaiting,
+    handover.awaiting,
 )
 
 
@@ -73,6 +75,7 @@ def sentence(rule: str, _: Translate) -> str:
         "confirm-agreed-list": _("A list of who goes waits for your side to confirm it, by its digest."),
         "accept-plan": _("A plan of the handover waits for your side to accept it."),
         "accept-intermediary": _("An intermediary for the lists of prisoners waits for you to accept or decline it."),
+        "countersign-stage": _("A stage of the handover is complete and waits for your signature."),
         "report-precondition": _(
             "Something must come first before the next meeting: report it when it has come about."
         ),

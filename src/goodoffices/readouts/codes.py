@@ -281,6 +281,45 @@ def stage(code: object, _: Translate) -> str:
     return _look_up(table, code)
 
 
+def observed(code: object, _: Translate) -> str:
+    """What was observed of a person at a handover point, after their manifest number."""
+    table = {
+        "boarded": _("boarded"),
+        "received": _("was received"),
+        "refused-at-point": _("was refused at the point"),
+        "not-produced": _("was not produced"),
+        "died": _("is reported to have died"),
+    }
+    return _look_up(table, code)
+
+
+def outcome(code: object, _: Translate) -> str:
+    """What became of persons at a handover, after their number or as a heading."""
+    table = {
+        "boarded": _("boarded"),
+        "received": _("received"),
+        "refused-at-point": _("refused at the point"),
+        "not-produced": _("not produced"),
+        "died": _("reported dead"),
+        "in-another-stage": _("in another stage"),
+        "taken-back": _("taken back"),
+    }
+    return _look_up(table, code)
+
+
+def stage_stands(code: object, _: Translate) -> str:
+    """How far a stage of a handover is (``prisoners.handover.course.standing``)."""
+    table = {
+        "planned": _("nothing observed yet"),
+        "under-way": _("under way"),
+        "contradicted": _("observations contradict each other"),
+        "complete": _("complete, to be countersigned"),
+        "countersigned": _("countersigned"),
+        "reopened": _("opened again, to be countersigned anew"),
+    }
+    return _look_up(table, code)
+
+
 def setting(code: object, _: Translate) -> str:
     table = {
         "here": _("in this room"),

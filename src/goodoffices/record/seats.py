@@ -233,6 +233,8 @@ BINDING = frozenset(
         # the prisoner exchange (docs/design/list-rooms.md)
         "intermediary-accepted",
         "intermediary-declined",
+        # the prisoner exchange: the handover
+        "stage-countersigned",
     }
 )
 

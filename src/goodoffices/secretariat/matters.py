@@ -15,6 +15,8 @@ from goodoffices.prisoners.agreeing import choosing, drawing, planned
 from goodoffices.prisoners.agreeing.agreed import AGREED
 from goodoffices.prisoners.agreeing.plans import PLANS
 from goodoffices.prisoners.filed import LISTS
+from goodoffices.prisoners.handover import rules as handover
+from goodoffices.prisoners.handover.on_record import HANDOVER
 from goodoffices.prisoners.intermediaries import INTERMEDIARIES
 from goodoffices.prisoners.matched import MATCHED
 from goodoffices.prisoners.named import NAMED
@@ -77,6 +79,7 @@ MATTERS = Matters(
         STATEMENTS,
         SEALING,
         COMMITMENTS,
+        HANDOVER,
         NAMED,
         AGREED,
         PLANS,
@@ -112,6 +115,7 @@ _BY_MODULE = (
     sealing.RULES,
     making.RULES,
     reporting.RULES,
+    handover.RULES,
     named.RULES,
     choosing.RULES,
     drawing.RULES,

@@ -61,6 +61,7 @@ SUBJECTS = (
             *("propose-intermediary", "accept-intermediary", "decline-intermediary", "file-list"),
             *("refuse-person", "withdraw-refusal", "record-wish", "substitute-person"),
             *("draw-list", "confirm-agreed-list", "propose-plan", "accept-plan"),
+            *("observe", "countersign-stage"),
         ),
     ),
     (
