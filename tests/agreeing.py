@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from goodoffices.record.store import Store
 from tests.people import HOST, OBSERVER, SIDE_A, SIDE_B, Round, add_room, open_round
 
 ROOM = "exchange"
@@ -15,18 +16,18 @@ B = tuple(f"BBBBB{n}" for n in range(2, 10))
 CATEGORIES = {"2": ["severely-wounded"], "3": ["minor"]}
 
 
-def opened() -> Round:
+def opened(store: Store | None = None) -> Round:
     """The exchange room, in which the observer is the intermediary; nobody is named yet."""
-    talks = open_round()
+    talks = open_round(store)
     guest = {"code": "observer", "role": "third-party", "name": "An observer"}
     add_room(talks, HOST, "plenary", kind="format", name=ROOM, members=["side-a", "side-b"], guests=[guest])
     talks.do(HOST, ROOM, "accredit-delegate", person=OBSERVER, delegation="observer")
     return talks
 
 
-def accepted() -> Round:
+def accepted(store: Store | None = None) -> Round:
     """The room once both sides have accepted the observer as intermediary."""
-    talks = opened()
+    talks = opened(store)
     talks.do(HOST, ROOM, "propose-intermediary", delegation="observer")
     proposal = talks.last(HOST, ROOM)
     for who in (SIDE_A, SIDE_B):
@@ -40,9 +41,9 @@ def persons(numbers: tuple[str, ...], side: str) -> dict[str, Any]:
     return {"persons": rows, "key": "1" * 32, "parts": [{"content": b"x"}], "digest": "2" * 64}
 
 
-def named() -> Round:
+def named(store: Store | None = None) -> Round:
     """The room once each side has named eight people it holds."""
-    talks = accepted()
+    talks = accepted(store)
     talks.do(SIDE_A, ROOM, "name-persons", **persons(A, "side-a"))
     talks.do(SIDE_B, ROOM, "name-persons", **persons(B, "side-b"))
     return talks

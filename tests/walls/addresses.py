@@ -62,6 +62,8 @@ class Values:
             "act": [*mine[-2:], *names["acts"][:2], act_id("draft 1"), NOWHERE, "x"],
             "code": ["side-a", "host", "guarantor", *names["short"][:1], "x"],
             "talks": [*dict.fromkeys(view.seats.talks for view in self.rooms), *names["rooms"][:1], NOWHERE, "x"],
+            "stage": ["1", "2", "0", "9" * 30, "x"],
+            "point": ["bridge", *names["short"][:1], "x"],
             "token": ["none", "0" * 43],
             "source": [f"{1:032x}", NOWHERE, "x"],  # another's, none, and no id; the viewer's own is asked for below
             "number": ["0", "1", "9" * 30, "x"],

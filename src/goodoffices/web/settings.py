@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "goodoffices.web.commitments",
     "goodoffices.web.conditions",
     "goodoffices.web.intake",
+    "goodoffices.web.handover",
     "goodoffices.web.invitations",
     "goodoffices.web.public",
     "goodoffices.web.rooms",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("goodoffices.web.commitments.urls")),
     path("", include("goodoffices.web.conditions.urls")),
     path("", include("goodoffices.web.intake.urls")),
+    path("", include("goodoffices.web.handover.urls")),
     path("", include("goodoffices.web.sealing.urls")),
     path("", include("goodoffices.web.public.urls")),
     path("", include("goodoffices.web.accounts.urls")),

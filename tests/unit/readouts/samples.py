@@ -194,6 +194,13 @@ BODIES: dict[str, dict[str, Any]] = {
         "key": "4" * 32, "parts": [], "digest": "5" * 64,
     },
     "plan-accepted": {"plan": e("plan-proposed"), "digest": "5" * 64},
+    "observed": {
+        "plan": e("plan-proposed"), "stage": 1, "point": "bridge", "number": "AAAAA2", "what": "received",
+        "device": "6" * 32, "counter": 7, "claimed": "2030-05-01T10:00:00.000Z", "corrects": "6" * 32 + "/3",
+    },
+    "stage-countersigned": {
+        "plan": e("plan-proposed"), "stage": 1, "digest": "7" * 64, "counts": {"died": 1, "received": 5},
+    },
     "paper-described": {
         "whose": A, "to": [B], "purpose": "conditions", "how": "sent-ahead", "about": p("Two pages, it is said.")},
     "source-entered": {

@@ -50,6 +50,21 @@ UNKNOWN: list[tuple[str, dict[str, Any]]] = [
     ("speaker-identified", {"statements": [NOWHERE], "person": SOMEBODY, "source": WORDS}),
     ("statements-related", {"statement": NOWHERE, "how": "supports", "to": NOWHERE}),
     ("subject-noted", {"entry": NOWHERE, "issues": ["x"]}),
+    (
+        "observed",
+        {
+            "plan": NOWHERE,
+            "stage": 1,
+            "point": "p",
+            "number": "AAAAA2",
+            "what": "received",
+            "device": SOMEBODY,
+            "counter": 1,
+            "claimed": None,
+            "corrects": f"{SOMEBODY}/9",
+        },
+    ),
+    ("stage-countersigned", {"plan": NOWHERE, "stage": 1, "digest": "0" * 64, "counts": {}}),
 ]
 
 
@@ -152,6 +167,10 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         plan = {"list": "<list-drawn", "replaces": None, "over": [], "points": [], "stages": [stage]}
         yield "plan-proposed", plan | {"key": SOMEBODY, "parts": [], "digest": "0" * 64}, None
         yield "plan-accepted", {"plan": "<plan-proposed", "digest": "0" * 64}, None
+        seen = {"plan": "<plan-proposed", "stage": 1, "point": "p", "number": number, "device": SOMEBODY, "counter": n}
+        seen |= {"what": "received", "claimed": None, "corrects": f"{OTHER}/{n}"}
+        yield "observed", seen, None
+        yield "stage-countersigned", {"plan": "<plan-proposed", "stage": 1, "digest": "0" * 64, "counts": {}}, None
         yield "intermediary-proposed", {"delegation": OTHER}, None
         yield "intermediary-accepted", {"proposal": "<intermediary-proposed"}, None
         yield "intermediary-declined", {"proposal": "<intermediary-proposed", "reason": None}, None

@@ -109,7 +109,7 @@ def _plan_accepted(state: Handover, entry: Entry) -> Handover:
 def _in_force(state: Handover) -> Handover:
     """The newest plan that every party has accepted lays down the stages of which nothing was observed."""
     both = set(state.parties)
-    plan = next((plan for plan in reversed(state.plans.values()) if both and both <= set(plan.accepted)), None)
+    plan = next((plan for plan in reversed(list(state.plans.values())) if both and both <= set(plan.accepted)), None)
     if plan is None or plan.ref == state.current:
         return replace(state, current=plan.ref if plan else None)
     state = _with(state, replace(plan, was=True))

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from goodoffices.record.matter import Room
 from goodoffices.sealing.exchanges import SEALING
+from goodoffices.web.handover import addresses as handover
 
 OF_ROOM = {
     "name-sealing-keys": "sealing-keys",
@@ -32,6 +33,8 @@ STEPPED = frozenset({"dispute-holding", "dispute-opening"})
 
 def address(room: Room, rule: str, fields: Mapping[str, str]) -> str:
     """Where ``rule`` is done in this room with these fields known."""
+    if rule in handover.RULES:
+        return handover.address(room, fields)
     if rule in OF_ROOM:
         return reverse(OF_ROOM[rule], args=[room.id])
     x = room[SEALING].all.get(fields.get("proposal", ""))
@@ -43,6 +46,8 @@ def address(room: Room, rule: str, fields: Mapping[str, str]) -> str:
 
 def back(room: Room, rule: str, fields: Mapping[str, object]) -> str:
     """Where an act leads once it is on the record (``room`` is the state after it): to what it was about."""
+    if rule in handover.RULES:
+        return handover.address(room, fields)
     state = room[SEALING]
     x = state.going() if rule == "propose-exchange" else state.all.get(str(fields.get("proposal", "")))
     if x is not None:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Handover(AppConfig):
+    name = "goodoffices.web.handover"
+    label = "handover"
