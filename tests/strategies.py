@@ -18,8 +18,15 @@ from goodoffices.talks.fields import Field, described
 from tests.people import Pen, person
 
 PAPER = {"content": b"%PDF- a paper", "media": "application/pdf", "name": "terms.pdf"}
-# An age key of a well-known secret, a digest, the key of a file, and an id
-PLAIN = ("age13aqvttdk3ujkyjh9kg2w5an6dmy5mq5a84a4uxk3hfhnugfc9p0sy5p2wh", "0" * 64, "A" * 22 + "==", "0" * 32)
+# An age key of a well-known secret, a digest, the key of a file, an id, a row of a list, and all of its numbers
+PLAIN = (
+    "age13aqvttdk3ujkyjh9kg2w5an6dmy5mq5a84a4uxk3hfhnugfc9p0sy5p2wh",
+    "0" * 64,
+    "A" * 22 + "==",
+    "0" * 32,
+    "r:" + "0" * 64,
+    "all",
+)
 ZONES = ("Europe/Istanbul", "UTC", "America/New_York")
 WHEN = ("2030-01-15T13:30:00Z", "2030-01-15", "2030-01", "2030-01-15~", "2030-01-15/2030-01-17")
 # Latin, Cyrillic, Arabic and Chinese, combining marks and marks of direction; nothing that words refuse

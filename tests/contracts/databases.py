@@ -34,11 +34,15 @@ def make_tables(alias: str) -> None:
 
 
 @contextmanager
-def opened(alias: str, settings: dict[str, Any]) -> Iterator[str]:
-    """Name a database (``storage.databases.database``) ``alias`` while the context lasts, with the records' tables."""
+def opened(alias: str, settings: dict[str, Any], *, copied: bool = False) -> Iterator[str]:
+    """Name a database (``storage.databases.database``) ``alias`` while the context lasts, with the records' tables.
+
+    ``copied``: it has them already.
+    """
     connections.settings[alias] = {**connections.settings["default"], "OPTIONS": {}, **settings}
     try:
-        make_tables(alias)
+        if not copied:
+            make_tables(alias)
         yield alias
     finally:
         connections[alias].close()

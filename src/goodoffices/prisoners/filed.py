@@ -197,7 +197,7 @@ def _filed(state: Lists, entry: Entry) -> Lists:
         ref=entry.ref,
         seq=entry.seq,
         by=entry.acting,
-        parts=(b["notes"]["paper"], *(part["paper"] for part in b["parts"])),
+        parts=_locked(b),
         current=entry.ref,
         **{name: b[name] for name in _COPIED},
     )
@@ -220,6 +220,32 @@ def _erased(state: Lists, entry: Entry) -> Lists:
     return replace(state, versions=state.versions.put(version.ref, replace(version, erased=True)))
 
 
+def _person_erased(state: Lists, entry: Entry) -> Lists:
+    """What is left of a version lies in this entry now, under another key."""
+    b, version = entry.body, state.versions.get(entry.body["list"])
+    if version is None:
+        return state
+    left = replace(
+        version,
+        rows=version.rows - (not b["aside"]),
+        aside=version.aside - bool(b["aside"]),
+        key=b["key"],
+        parts=_locked(b),
+        current=entry.ref,
+    )
+    holding = state.holding.put(entry.ref, version.ref)
+    return replace(state, versions=state.versions.put(version.ref, left), holding=holding)
+
+
+def _locked(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Citations of a version's ciphertext, ``notes`` first."""
+    return (body["notes"]["paper"], *(part["paper"] for part in body["parts"]))
+
+
+def _unchanged(state: Lists, _: Entry) -> Lists:
+    return state
+
+
 def _minute_objected(state: Lists, entry: Entry) -> Lists:
     """A version that its party says it did not file counts no more; the one before it does again."""
     version = state.versions.get(entry.body["entry"])
@@ -240,6 +266,9 @@ LISTS: Matter[Lists] = Matter(
     folds={
         "lists-joined": _joined,
         "list-filed": _filed,
+        "person-erased": _person_erased,
+        "list-erased": _unchanged,  # each version's own erasure says so
+        "list-exported": _unchanged,
         "particulars-erased": _erased,
         "minute-objected": _minute_objected,
     },

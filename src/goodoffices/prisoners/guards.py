@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from goodoffices.prisoners.filed import LISTS
+from goodoffices.prisoners.leaves import LEAVES
 from goodoffices.prisoners.matched import MATCHED
 from goodoffices.prisoners.results import RESULTS
 from goodoffices.record.entries import Entry
@@ -13,7 +14,7 @@ from goodoffices.talks.guards import Guard
 from goodoffices.talks.scene import Scene
 
 _OF_ALL = {"particulars-erased", "minute-objected", "entry-corrected"}
-KEPT_HERE = frozenset({*LISTS.folds, *MATCHED.folds, *RESULTS.folds}) - _OF_ALL
+KEPT_HERE = frozenset({*LISTS.folds, *LEAVES.folds, *MATCHED.folds, *RESULTS.folds}) - _OF_ALL
 """Kinds of a list room or a matching room, which other rooms learn nothing of by a release."""
 
 

@@ -578,3 +578,14 @@ def holds(code: object, _: Translate) -> str:
     """Whom a list of prisoners names."""
     table = {"we-hold": _("prisoners it holds"), "they-hold": _("prisoners it says the other side holds")}
     return _look_up(table, code)
+
+
+def leave(code: object, _: Translate) -> str:
+    """What the intermediary may tell of people on a list, as in “leave: {…}”."""
+    table = {
+        "holding-may-be-told": _("that somebody on it is held may be told to who looks for that person"),
+        "absence-may-be-told": _("that a name is not on it may be told to who looks for that person"),
+        "claim-may-be-told": _("that somebody on it is looked for may be told to who holds that person"),
+        "may-be-named": _("people on it may be named in the room where both sides sit"),
+    }
+    return _look_up(table, code)

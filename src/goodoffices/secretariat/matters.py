@@ -9,7 +9,7 @@ from goodoffices.papers.described import DESCRIBED
 from goodoffices.papers.presented import PAPERS
 from goodoffices.papers.set_out import SET_OUT
 from goodoffices.papers.sources import SOURCES, placed
-from goodoffices.prisoners import filed, intermediaries, named, reconciling
+from goodoffices.prisoners import filed, intermediaries, leaves, named, reconciling, taking_out
 from goodoffices.prisoners import guards as prisoners_guards
 from goodoffices.prisoners.agreeing import choosing, drawing, planned
 from goodoffices.prisoners.agreeing.agreed import AGREED
@@ -18,6 +18,7 @@ from goodoffices.prisoners.filed import LISTS
 from goodoffices.prisoners.handover import rules as handover
 from goodoffices.prisoners.handover.on_record import HANDOVER
 from goodoffices.prisoners.intermediaries import INTERMEDIARIES
+from goodoffices.prisoners.leaves import LEAVES
 from goodoffices.prisoners.matched import MATCHED
 from goodoffices.prisoners.named import NAMED
 from goodoffices.prisoners.results import RESULTS
@@ -87,6 +88,7 @@ MATTERS = Matters(
         LISTS,
         MATCHED,
         RESULTS,
+        LEAVES,
     ]
 )
 
@@ -123,6 +125,8 @@ _BY_MODULE = (
     intermediaries.RULES,
     filed.RULES,
     reconciling.RULES,
+    leaves.RULES,
+    taking_out.RULES,
 )
 
 _GUARDS = {**sealing_guards.GUARDS, **prisoners_guards.GUARDS}

@@ -264,6 +264,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "list-filed": {
         "code": "held", "holds": "we-hold", "version": 2, "replaces": e("list-filed-before"), "rows": 1_200, "aside": 3,
         "last": 1_203, "digest": "6" * 64, "origin": "xlsx", "key": "7" * 32, "notes": BLOB, "parts": [BLOB]},
+    "leave-given": {"list": e("list-filed"), "code": "held", "what": "may-be-named", "numbers": "all"},
+    "leave-withdrawn": {"list": e("list-filed"), "code": "held", "what": "claim-may-be-told", "numbers": "3, 7-9"},
+    "person-erased": {
+        "list": e("list-filed"), "person": "r:" + "5" * 64, "aside": False, "reason": "personal-data",
+        "key": "8" * 32, "notes": BLOB, "parts": [BLOB]},
+    "list-erased": {"list": e("list-filed"), "code": "held", "versions": 2, "reason": "agreed"},
+    "list-exported": {
+        "list": e("list-filed"), "form": "csv", "recipients": ["age1a", "age1b"], "reason": p("for the manifests")},
 }  # fmt: skip
 
 

@@ -65,6 +65,9 @@ UNKNOWN: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     ("stage-countersigned", {"plan": NOWHERE, "stage": 1, "digest": "0" * 64, "counts": {}}),
+    ("person-erased", {"list": NOWHERE, "person": "r:" + "0" * 64, "aside": False, "reason": "agreed"}),
+    ("list-erased", {"list": NOWHERE, "code": "held", "versions": 1, "reason": "agreed"}),
+    ("list-exported", {"list": NOWHERE, "form": "csv", "recipients": [], "reason": WORDS}),
 ]
 
 
@@ -182,6 +185,9 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         yield "subject-noted", {"entry": "<event-noted", "issues": ["i"]}, None
         copy = {"kind": "statement-recorded", "kv": 2, "body": {"gist": WORDS}, "entry": f"e:{n:064x}"}
         yield "entry-released", copy, None
+        yield "leave-given", {"list": "<list-filed", "code": f"l{n}", "what": "may-be-named", "numbers": "all"}, None
+        rest = {name: value for name, value in filed_list(n).items() if name in {"key", "notes", "parts"}}
+        yield "person-erased", {"list": "<list-filed", "person": "r:", "aside": True, "reason": "agreed", **rest}, None
 
 
 def filed_list(n: int) -> dict[str, Any]:

@@ -150,4 +150,9 @@ LINES: dict[str, Sayer] = {
     "intermediary-declined": lists.declined,
     "lists-joined": lists.joined,
     "list-filed": lists.filed,
+    "leave-given": lists.leave_given,
+    "leave-withdrawn": lists.leave_withdrawn,
+    "person-erased": lists.person_erased,
+    "list-erased": lists.list_erased,
+    "list-exported": lists.exported,
 }

@@ -47,3 +47,46 @@ def filed(t: Told, n: Names, _: Translate) -> Line:
     aside = _(", {aside} kept aside").format(aside=f"{b['aside']:,}") if b["aside"] else ""
     details = pairs((_("Rows"), rows + aside), (_("Digest"), b["digest"]))
     return Line(sentence, details=details, about=about(t, "replaces"))
+
+
+def leave_given(t: Told, n: Names, _: Translate) -> Line:
+    return _leave(_("{who} gave leave on its list “{code}”, for {numbers}: {what}."), t, n)
+
+
+def leave_withdrawn(t: Told, n: Names, _: Translate) -> Line:
+    return _leave(_("{who} withdrew leave on its list “{code}”, for {numbers}: {what}."), t, n)
+
+
+def _leave(pattern: str, t: Told, n: Names) -> Line:
+    _, b = n.translate, t.body
+    numbers = _("all on it") if b["numbers"] == "all" else _("the numbers {numbers}").format(numbers=b["numbers"])
+    sentence = pattern.format(
+        who=n.delegation(t.acting), code=b["code"], numbers=numbers, what=codes.leave(b["what"], _)
+    )
+    return Line(sentence, about=about(t, "list"))
+
+
+def person_erased(t: Told, n: Names, _: Translate) -> Line:
+    sentence = _("{who} erased one person from a list; what is left was encrypted anew.").format(
+        who=n.delegation(t.acting)
+    )
+    return Line(sentence, details=((_("Reason"), codes.erasure(t.body["reason"], _)),), about=about(t, "list"))
+
+
+def list_erased(t: Told, n: Names, _: Translate) -> Line:
+    sentence = _("{who} erased the list “{code}”, every version of it.").format(
+        who=n.delegation(t.acting), code=t.body["code"]
+    )
+    return Line(sentence, details=((_("Reason"), codes.erasure(t.body["reason"], _)),), about=about(t, "list"))
+
+
+def exported(t: Told, n: Names, _: Translate) -> Line:
+    b = t.body
+    sentence = _("{who} took a list out as {form}, encrypted to {count}.").format(
+        who=n.delegation(t.acting), form=b["form"].upper(), count=_keys(len(b["recipients"]), _)
+    )
+    return Line(sentence, reason(t, n, _), ((_("Keys"), ", ".join(b["recipients"])),), about(t, "list"))
+
+
+def _keys(count: int, _: Translate) -> str:
+    return _("one key") if count == 1 else _("{count} keys").format(count=count)

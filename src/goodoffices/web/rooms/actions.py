@@ -58,7 +58,8 @@ SUBJECTS = (
     (
         "prisoners",
         (
-            *("propose-intermediary", "accept-intermediary", "decline-intermediary", "file-list"),
+            *("propose-intermediary", "accept-intermediary", "decline-intermediary"),
+            *("give-leave", "withdraw-leave", "erase-list"),
             *("refuse-person", "withdraw-refusal", "record-wish", "substitute-person"),
             *("draw-list", "confirm-agreed-list", "propose-plan", "accept-plan"),
             *("observe", "countersign-stage"),
