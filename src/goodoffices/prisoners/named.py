@@ -116,8 +116,9 @@ def fact(
     room: str | None = None,
     told: Mapping[str, Any] | None = None,
 ) -> Fact:
-    """The entry that names them, in ``room`` (None: where the act is done)."""
-    named = [{"number": p.number, "held_by": p.held_by, "categories": sorted(set(p.categories))} for p in persons]
+    """The entry that names them, by number, in ``room`` (None: where the act is done)."""
+    ordered = sorted(persons, key=lambda p: p.number)
+    named = [{"number": p.number, "held_by": p.held_by, "categories": sorted(set(p.categories))} for p in ordered]
     body = {"persons": named, "key": key, "parts": [part.body() for part in parts], "digest": digest}
     return Fact("persons-named", body | dict(told or {}), room)
 

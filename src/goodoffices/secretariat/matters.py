@@ -9,7 +9,7 @@ from goodoffices.papers.described import DESCRIBED
 from goodoffices.papers.presented import PAPERS
 from goodoffices.papers.set_out import SET_OUT
 from goodoffices.papers.sources import SOURCES, placed
-from goodoffices.prisoners import filed, intermediaries, leaves, named, reconciling, taking_out
+from goodoffices.prisoners import filed, intermediaries, leaves, named, reconciling, releasing, taking_out
 from goodoffices.prisoners import guards as prisoners_guards
 from goodoffices.prisoners.agreeing import choosing, drawing, planned
 from goodoffices.prisoners.agreeing.agreed import AGREED
@@ -127,6 +127,7 @@ _BY_MODULE = (
     reconciling.RULES,
     leaves.RULES,
     taking_out.RULES,
+    releasing.RULES,
 )
 
 _GUARDS = {**sealing_guards.GUARDS, **prisoners_guards.GUARDS}
