@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from goodoffices.prisoners import rosters
+from goodoffices.prisoners.rosters import Roster, Row
 from goodoffices.record.store import Store
+from goodoffices.secretariat.locked import lock, place
 from tests.people import HOST, OBSERVER, SIDE_A, SIDE_B, Round, add_room, open_round
 
 ROOM = "exchange"
@@ -16,18 +19,18 @@ B = tuple(f"BBBBB{n}" for n in range(2, 10))
 CATEGORIES = {"2": ["severely-wounded"], "3": ["minor"]}
 
 
-def opened(store: Store | None = None) -> Round:
-    """The exchange room, in which the observer is the intermediary; nobody is named yet."""
-    talks = open_round(store)
+def opened(store: Store | None = None, talks: Round | None = None) -> Round:
+    """The exchange room; nobody is named yet, and nobody accepted as intermediary."""
+    talks = talks or open_round(store)
     guest = {"code": "observer", "role": "third-party", "name": "An observer"}
     add_room(talks, HOST, "plenary", kind="format", name=ROOM, members=["side-a", "side-b"], guests=[guest])
     talks.do(HOST, ROOM, "accredit-delegate", person=OBSERVER, delegation="observer")
     return talks
 
 
-def accepted(store: Store | None = None) -> Round:
+def accepted(store: Store | None = None, talks: Round | None = None) -> Round:
     """The room once both sides have accepted the observer as intermediary."""
-    talks = opened(store)
+    talks = opened(store, talks)
     talks.do(HOST, ROOM, "propose-intermediary", delegation="observer")
     proposal = talks.last(HOST, ROOM)
     for who in (SIDE_A, SIDE_B):
@@ -41,12 +44,21 @@ def persons(numbers: tuple[str, ...], side: str) -> dict[str, Any]:
     return {"persons": rows, "key": "1" * 32, "parts": [{"content": b"x"}], "digest": "2" * 64}
 
 
-def named(store: Store | None = None) -> Round:
+def named(store: Store | None = None, talks: Round | None = None) -> Round:
     """The room once each side has named eight people it holds."""
-    talks = accepted(store)
-    talks.do(SIDE_A, ROOM, "name-persons", **persons(A, "side-a"))
-    talks.do(SIDE_B, ROOM, "name-persons", **persons(B, "side-b"))
+    talks = accepted(store, talks)
+    for who, numbers, side in ((SIDE_A, A, "side-a"), (SIDE_B, B, "side-b")):
+        name(talks, who, numbers, side)
     return talks
+
+
+def name(talks: Round, who: str, numbers: tuple[str, ...], side: str) -> None:
+    """Name these people, with names by which they are found: surname, number."""
+    view = talks.view(who, ROOM)
+    surname = {"side-a": "Коваленко", "side-b": "Иванов"}[side]
+    rows = tuple(Row(n, bytes(16), {"surname": surname, "given": f"Given {n}", "born": "1990-01-02"}) for n in numbers)
+    locked = lock(place(view, f"{talks.acts:032x}"), "named", rosters.encode(Roster(rows)))
+    talks.do(who, ROOM, "name-persons", **persons(numbers, side) | {"key": locked.key, "parts": list(locked.parts)})
 
 
 def drawn(talks: Round | None = None, **flows: Any) -> Round:

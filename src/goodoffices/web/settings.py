@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "goodoffices.web.intake",
     "goodoffices.web.handover",
     "goodoffices.web.invitations",
+    "goodoffices.web.prisoners",
     "goodoffices.web.public",
     "goodoffices.web.rooms",
     "goodoffices.web.sealing",

@@ -61,7 +61,7 @@ def draw_list(scene: Scene, c: DrawList) -> list[Fact]:
     flows = _flows(c)
     every = list(numbers(flows))
     _check_each(scene, every)
-    _check_whole(scene, flows["all_for_all"])
+    _check_whole(scene, flows)
     persons = going(scene.room, flows)
     _check_list(scene, persons, c.imbalance or 0)
     counts = dict.fromkeys(pair, 0)
@@ -97,12 +97,14 @@ def _check_each(scene: Scene, every: list[str]) -> None:
         seen.add(number)
 
 
-def _check_whole(scene: Scene, all_for_all: Mapping[str, Iterable[str]]) -> None:
-    """All of a category means all who may go."""
+def _check_whole(scene: Scene, flows: Mapping[str, Any]) -> None:
+    """All of a category means all who may go: in that flow, or in another that is free of the count."""
     agreed = scene.room[AGREED]
-    for category, those in all_for_all.items():
-        every = {p.number for p in scene.room[NAMED].persons.values() if category in p.categories}
-        missing = sorted(n for n in every - set(those) if not agreed.stays(n))
+    free = set(numbers({**flows, "counted": []}))
+    for category in flows["all_for_all"]:
+        every = (p for p in scene.room[NAMED].persons.values() if category in p.categories)
+        may_go = (p for p in every if not agreed.stays(p.number) and "deceased" not in p.categories)
+        missing = sorted(p.number for p in may_go if p.number not in free)
         if missing:
             more = f" and {len(missing) - 1:,} more" if len(missing) > 1 else ""
             raise Refusal(f"All for all in “{said(category)}” leaves out {missing[0]}{more}. All of them go, or none.")

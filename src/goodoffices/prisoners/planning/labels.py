@@ -14,6 +14,7 @@ _WORDS = {
     "side": ("Side they return to", "Сторона, до якої повертаються", "Сторона, к которой возвращаются"),
     "number": ("No.", "№", "№"),
     "person": ("Person", "Особа", "Лицо"),
+    "name": ("Name", "Прізвище, ім’я", "Фамилия, имя"),
     "place": ("Place", "Місце", "Место"),
     "seat": ("seat", "сидяче", "сидячее"),
     "stretcher": ("stretcher", "ноші", "носилки"),
@@ -29,6 +30,11 @@ _WORDS = {
     "signature": ("Name, signature, time", "Ім’я, підпис, час", "Имя, подпись, время"),
     "timeline": ("Persons by stage and day", "Особи за етапами й днями", "Лица по этапам и дням"),
     "flows": ("Persons by point and day", "Особи за пунктами й днями", "Лица по пунктам и дням"),
+    "names": (
+        "Names stand here for those at the handover. Keep this sheet, and destroy it afterwards.",
+        "Імена наведено для тих, хто передає. Зберігайте цей аркуш і потім знищіть його.",
+        "Имена указаны для тех, кто передаёт. Храните этот лист и затем уничтожьте его.",
+    ),
     "ids": (
         "Persons stand here by their id, not by name.",
         "Осіб позначено кодами, а не іменами.",

@@ -79,9 +79,10 @@ def text(instance: Instance, plan: Plan, language: str) -> str:
     return "\f".join(_text(instance, sheet, language) for sheet in sheets(instance, plan))
 
 
-def _facts(instance: Instance, sheet: Sheet, language: str) -> list[tuple[str, str]]:
+def facts(instance: Instance, sheet: Sheet, language: str) -> list[tuple[str, str]]:
+    """What stands above the rows of a sheet, label and text."""
     bus = f"{sheet.number}/{sheet.buses}" + (f" ({sheet.bus.name})" if sheet.bus.name else "")
-    facts = [
+    found = [
         ("exchange", instance.title),
         ("stage", str(sheet.stage)),
         ("day", sheet.day.isoformat()),
@@ -92,20 +93,20 @@ def _facts(instance: Instance, sheet: Sheet, language: str) -> list[tuple[str, s
         ("seats", f"{sheet.taken('seat')}/{sheet.bus.seats}"),
         ("stretchers", f"{sheet.taken('stretcher')}/{sheet.bus.stretchers}"),
     ]
-    return [(label(key, language), value) for key, value in facts]
+    return [(label(key, language), value) for key, value in found]
 
 
 def _section(instance: Instance, sheet: Sheet, language: str) -> str:
-    facts = "".join(
+    above = "".join(
         f'<dt>{escape(name)}</dt><dd dir="auto">{escape(value)}</dd>'
-        for name, value in _facts(instance, sheet, language)
+        for name, value in facts(instance, sheet, language)
     )
     columns = [label(key, language) for key in ("number", "person", "place", "group", "boarded", "received")]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
     rows = "\n".join(_row(number, row, language) for number, row in enumerate(sheet.rows, 1))
     signing = "".join(f'<tr><th scope="row">{escape(label(key, language))}</th><td></td></tr>' for key in _SIGNING)
     return (
-        f"<section>\n<h1>{escape(label('manifest', language))}</h1>\n<dl>{facts}</dl>\n"
+        f"<section>\n<h1>{escape(label('manifest', language))}</h1>\n<dl>{above}</dl>\n"
         f"<p>{escape(label('ids', language))}</p>\n"
         f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>\n"
         f'<table class="sign"><caption>{escape(label("signature", language))}</caption>{signing}</table>\n</section>'
@@ -119,7 +120,7 @@ def _row(number: int, row: Row, language: str) -> str:
 
 
 def _text(instance: Instance, sheet: Sheet, language: str) -> str:
-    facts = [f"{name}: {value}" for name, value in _facts(instance, sheet, language)]
+    above = [f"{name}: {value}" for name, value in facts(instance, sheet, language)]
     head = [label(key, language) for key in ("number", "person", "place", "group", "boarded", "received")]
     rows = [
         [str(n), row.person, label(row.place, language), row.group, "[ ]", "[ ]"] for n, row in enumerate(sheet.rows, 1)
@@ -129,6 +130,6 @@ def _text(instance: Instance, sheet: Sheet, language: str) -> str:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [head, *rows]
     ]
     signing = [f"{label(key, language)}: {'_' * 50}" for key in _SIGNING]
-    parts = [[label("manifest", language).upper()], facts, [label("ids", language)], table]
+    parts = [[label("manifest", language).upper()], above, [label("ids", language)], table]
     parts += [[label("signature", language)], *([line] for line in signing)]
     return "\n\n".join("\n".join(part) for part in parts) + "\n"

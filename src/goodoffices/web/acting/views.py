@@ -31,10 +31,10 @@ from goodoffices.talks.scene import Refusal, Rule
 from goodoffices.web import randomness
 from goodoffices.web.accounts import signing
 from goodoffices.web.acting import drafts
+from goodoffices.web.acting.addresses import back
 from goodoffices.web.acting.choosing import Choosing
 from goodoffices.web.acting.desks import account, desk, office, venue
 from goodoffices.web.acting.form import ROWS, CommandForm, again
-from goodoffices.web.sealing.addresses import back
 
 # Reached through pages of their own
 ELSEWHERE = frozenset({"open-talks", "name-key", "join-lists", "file-list", "erase-person", "export-list"})

@@ -11,8 +11,10 @@ from goodoffices.record.matter import Room
 RULES = frozenset({"observe", "countersign-stage"})
 
 
-def address(room: Room, fields: Mapping[str, object]) -> str:
+def address(room: Room, rule: str, fields: Mapping[str, object]) -> str | None:
     """The page of the stage that the fields name; else the page of all stages."""
+    if rule not in RULES:
+        return None
     stage = str(fields.get("stage") or "")
     if stage.isdecimal():
         return reverse("handover-stage", args=[room.id, int(stage)])

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from goodoffices.readouts import awaited
 from goodoffices.readouts.timeline import Shown, shown
 from goodoffices.secretariat.desk import Offer, RoomView
+from goodoffices.web.acting.addresses import address
 from goodoffices.web.acting.views import ELSEWHERE
-from goodoffices.web.sealing.addresses import address
 
 EACH = 5  # things of one command listed by themselves; beyond that a form lets one choose
 AWAITED = 20  # newest things that await somebody listed

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from goodoffices.commitments.kept import COMMITMENTS
+from goodoffices.prisoners.agreeing import table
 from goodoffices.prisoners.handover.on_record import HANDOVER
 from goodoffices.readouts import codes, conditions, sheets
 from goodoffices.readouts import render as rendered
@@ -79,6 +80,7 @@ def room(request: HttpRequest, room: str) -> HttpResponse:
         "reading": joined([who.delegation(d.id) for d in view.seats.delegations.values() if d.until is None], _),
         "conditions": conditions.any_set_out(view),
         "handover": bool(view.state[HANDOVER].course.stages),
+        "prisoners": view.seats.kind == "format" and table.sides(view.state) is not None,
         "next": next_meeting.shown(coming, view) if coming else None,
         "venue": venue(view, others),
         "commitments": len(view.state[COMMITMENTS].made()),

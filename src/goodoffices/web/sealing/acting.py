@@ -15,9 +15,9 @@ from goodoffices.secretariat.acts import Request, Step
 from goodoffices.secretariat.desk import SignatureNeeded
 from goodoffices.talks.scene import Refusal
 from goodoffices.web.acting import drafts
+from goodoffices.web.acting.addresses import back
 from goodoffices.web.acting.desks import account
 from goodoffices.web.acting.views import acknowledged
-from goodoffices.web.sealing.addresses import back
 from goodoffices.web.sealing.finding import Here
 
 _ACT = re.compile("[0-9a-f]{32}")

@@ -1,15 +1,13 @@
-"""Where the commands of an exchange are done: most have a page of their own, the rest the form every command has."""
+"""Where the commands of a sealed exchange are done, for those that have a page of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from goodoffices.record.matter import Room
 from goodoffices.sealing.exchanges import SEALING
-from goodoffices.web.handover import addresses as handover
 
 OF_ROOM = {
     "name-sealing-keys": "sealing-keys",
@@ -31,25 +29,20 @@ STEPPED = frozenset({"dispute-holding", "dispute-opening"})
 """Done from the page of what they dispute, which finds the fault; not offered beside the answer that says yes."""
 
 
-def address(room: Room, rule: str, fields: Mapping[str, str]) -> str:
+def address(room: Room, rule: str, fields: Mapping[str, str]) -> str | None:
     """Where ``rule`` is done in this room with these fields known."""
-    if rule in handover.RULES:
-        return handover.address(room, fields)
     if rule in OF_ROOM:
         return reverse(OF_ROOM[rule], args=[room.id])
     x = room[SEALING].all.get(fields.get("proposal", ""))
     if rule in STEPS and x is not None:
         return reverse(STEPS[rule], args=[room.id, x.seq, *([fields["side"]] if rule == "table-paper" else [])])
-    query = f"?{urlencode(fields)}" if fields else ""
-    return reverse("do", args=[room.id, rule]) + query
+    return None
 
 
-def back(room: Room, rule: str, fields: Mapping[str, object]) -> str:
+def back(room: Room, rule: str, fields: Mapping[str, object]) -> str | None:
     """Where an act leads once it is on the record (``room`` is the state after it): to what it was about."""
-    if rule in handover.RULES:
-        return handover.address(room, fields)
     state = room[SEALING]
     x = state.going() if rule == "propose-exchange" else state.all.get(str(fields.get("proposal", "")))
     if x is not None:
         return reverse("exchange", args=[room.id, x.seq])
-    return reverse("exchanges-of-room" if rule in {*OF_ROOM, "replace-sealing-keys"} else "room", args=[room.id])
+    return reverse("exchanges-of-room", args=[room.id]) if rule in {*OF_ROOM, "replace-sealing-keys"} else None

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from goodoffices.readouts import codes
 from goodoffices.sealing import coalitions as coalitions_
 from goodoffices.sealing.terms import Side
+from goodoffices.web.acting.addresses import address
 from goodoffices.web.rooms.actions import Link
-from goodoffices.web.sealing.addresses import address
 from goodoffices.web.sealing.finding import Of, fingerprints
 
 ASIDE = frozenset({"dispute-holding", "dispute-opening"})  # on the page of what they dispute

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from goodoffices.readouts import codes
 from goodoffices.sealing.keys_named import WHERE
 from goodoffices.secretariat.acts import NotFound
+from goodoffices.web.acting.addresses import address
 from goodoffices.web.rooms.actions import Link
 from goodoffices.web.sealing import showing
-from goodoffices.web.sealing.addresses import OF_ROOM, address
+from goodoffices.web.sealing.addresses import OF_ROOM
 from goodoffices.web.sealing.finding import Here, here, of
 
 HERE = frozenset({*OF_ROOM, "replace-sealing-keys"})

@@ -16,11 +16,12 @@ from goodoffices.readouts.table import Table, table, talks_of
 from goodoffices.record.matter import Room
 from goodoffices.secretariat.acts import NotFound
 from goodoffices.secretariat.desk import Desk, RoomView
+from goodoffices.web.acting.addresses import address
 from goodoffices.web.acting.desks import account, desk, office
 from goodoffices.web.rooms import next_meeting
 from goodoffices.web.rooms.actions import OTHER_ANSWER, Link
 from goodoffices.web.sealing import listing
-from goodoffices.web.sealing.addresses import STEPPED, address
+from goodoffices.web.sealing.addresses import STEPPED
 
 
 @dataclass(frozen=True)

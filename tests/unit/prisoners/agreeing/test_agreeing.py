@@ -161,6 +161,14 @@ def test_a_wish_takes_somebody_out_of_all_for_all() -> None:
     assert newest(talks, "list-drawn").body["flows"]["all_for_all"] == {"minor": [A[1]]}
 
 
+def test_who_is_free_of_the_count_is_not_missed_among_all_for_all() -> None:
+    talks = named()
+    flows = {"all_for_all": [{"category": "minor", "persons": [A[1]]}], "uncounted": [B[1]]}
+    talks.do(SIDE_A, ROOM, "draw-list", counted=[A[2], B[2]], **flows)
+    why = refused(talks, SIDE_A, ROOM, "draw-list", counted=[B[1], A[2]], **(flows | {"uncounted": []}))
+    assert why == "All for all in “minor” leaves out BBBBB3. All of them go, or none."
+
+
 def test_somebody_goes_in_anothers_place() -> None:
     talks = confirmed()
     for out, into, why in (
