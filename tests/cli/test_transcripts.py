@@ -16,6 +16,7 @@ import typer
 from goodoffices import cli
 from goodoffices.cli import office
 from goodoffices.papers.conditions import parse, written
+from goodoffices.secretariat.desk import RoomView
 from goodoffices.secretariat.operator import OperatorDesk
 from tests.cli.shell import Shell
 from tests.golden import Golden
@@ -49,6 +50,30 @@ def test_istanbul(shell: Shell, golden: Golden) -> None:
     assert shell.run("readout", "istanbul-2025", "first-meeting", "--for", "plenary") == 0
     assert shell.run("source-table", ISTANBUL) == 0
     golden("istanbul.txt", shell.transcript)
+
+
+def test_statements(shell: Shell, golden: Golden) -> None:
+    assert shell.run("replay", ISTANBUL) == 0
+    assert shell.run("statements", "list", "istanbul-2025", "host-room") == 0
+    assert shell.run("statements", "list", "istanbul-2025", "host-room", "--known", "anonymous", "--open") == 0
+    assert shell.run("statements", "list", "istanbul-2025", "host-room", "--place", "ua-63", "--most", "1") == 0
+    assert shell.run("statements", "list", "istanbul-2025", "public", "--for", "russia") == 0
+    assert shell.run("statements", "list", "istanbul-2025", "host-room", "--as", "medinsky") == 1
+    assert shell.run("statements", "list", "istanbul-2025", "public", "--for", "nobody") == 1
+    (moscow,) = (e.seq for e in _host_room().entries() if e.body.get("verb") == "threatened")
+    assert shell.run("statements", "show", "istanbul-2025", "host-room", str(moscow)) == 0
+    assert shell.run("statements", "list", "istanbul-2025", "host-room", "--speaker", str(moscow)) == 0
+    assert shell.run("statements", "show", "istanbul-2025", "host-room", "0") == 1
+    assert shell.run("statements", "show", "istanbul-2025", "host-room", "999") == 1
+    assert shell.run("statements", "issue", "istanbul-2025", "public", "ceasefire") == 0
+    assert shell.run("statements", "accounts", "istanbul-2025", "host-room", "first-meeting") == 0
+    assert shell.run("statements", "accounts", "istanbul-2025", "public", "first-meeting", "--as", "medinsky") == 0
+    assert shell.run("statements", "export", "istanbul-2025", "public", "--verb", "threatened") == 0
+    golden("statements.txt", shell.transcript)
+
+
+def _host_room() -> RoomView:
+    return OperatorDesk(office.office()).named("istanbul-2025", "host-room")
 
 
 def test_commitments(shell: Shell, golden: Golden) -> None:

@@ -58,6 +58,7 @@ class Values:
             "seq": ["0", *(str(view.size - 1) for view in self.rooms[-2:]), "5", "999", "9" * 30, "-1", "x"],
             "digest": [*papers[:2], *(c[2:] for c in names["citations"][:2]), f"{0:064x}", f"{1:064x}", "f" * 64, "x"],
             "meeting": ["first", *names["short"][:1], "no-such"],
+            "issue": ["lists", *names["short"][:1], "no-such"],
             "command": ["note-event", "open-room", "make-request", "accredit-delegate", "open-talks", "no-such"],
             "act": [*mine[-2:], *names["acts"][:2], act_id("draft 1"), NOWHERE, "x"],
             "code": ["side-a", "host", "guarantor", *names["short"][:1], "x"],

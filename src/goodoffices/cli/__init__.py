@@ -19,6 +19,7 @@ COMMANDS = {
     "conditions": "conditions.app",
     "source-table": "source_table.source_table",
     "commitments": "commitments.app",
+    "statements": "statements.app",
     "intake": "intake.intake",
     "account": "accounts.app",
     "sign-in-link": "accounts.sign_in_link",

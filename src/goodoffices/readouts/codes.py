@@ -400,8 +400,15 @@ def left_open(code: object, _: Translate) -> str:
     return _look_up(table, code)
 
 
-def statements(count: int, _: Translate) -> str:
-    return _("one statement") if count == 1 else _("{n} statements").format(n=count)
+def bearing(code: object, outgoing: bool, _: Translate) -> str:
+    """How one account bears on another, as read from the one (``outgoing``) or from the other."""
+    table = {
+        "supports": (_("supports"), _("is supported by")),
+        "contradicts": (_("contradicts"), _("is contradicted by")),
+        "corrects": (_("corrects"), _("is corrected by")),
+        "repeats": (_("repeats"), _("is repeated by")),
+    }
+    return table.get(str(code), (str(code), str(code)))[0 if outgoing else 1]
 
 
 def relation(code: object, _: Translate) -> str:
@@ -416,7 +423,12 @@ def relation(code: object, _: Translate) -> str:
 
 
 def known(code: object, _: Translate) -> str:
-    table = {"on-record": _("on the record"), "reported": _("reported"), "anonymous": _("anonymous source")}
+    table = {
+        "on-record": _("on the record"),
+        "reported": _("reported"),
+        "anonymous": _("anonymous source"),
+        "not-stated": _("not stated how it is known"),
+    }
     return _look_up(table, code)
 
 

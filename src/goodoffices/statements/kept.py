@@ -44,9 +44,9 @@ class Kept:
 
 @dataclass(frozen=True)
 class Identified:
-    """``speaker-identified``: the statements (refs) and the key of the speaker they are laid to."""
+    """``speaker-identified``: the statement and the key of the speaker it is laid to."""
 
-    statements: tuple[str, ...]
+    statement: str
     speaker: str
 
 
@@ -161,13 +161,12 @@ def _opened(state: Statements, ref: str, kept: Kept) -> Statements:
 
 
 def _identified(state: Statements, ref: str, body: Body) -> Statements:
-    refs = tuple(here for one in body.get("statements") or () if (here := state.here(one)) in state.all)
-    same = state.all.get(state.here(body.get("same_speaker")))
+    about, same = state.here(body.get("statement")), state.all.get(state.here(body.get("same_speaker")))
+    if about not in state.all:
+        return state
     speaker = same.speaker if same else f"speaker:{body.get('person') or body.get('delegation') or ref}"
-    state = replace(state, identified=state.identified.put(ref, Identified(refs, speaker)))
-    for one in refs:
-        state = _said_of(_marked(state, one, [speaker]), ref, one)
-    return state
+    state = replace(state, identified=state.identified.put(ref, Identified(about, speaker)))
+    return _said_of(_marked(state, about, [speaker]), ref, about)
 
 
 def _related(state: Statements, ref: str, body: Body) -> Statements:
@@ -191,9 +190,7 @@ def _taken_back(state: Statements, entry: Entry) -> Statements:
     found = state.identified.get(ref)
     if found is None:
         return state
-    marks = state.marks
-    for one in found.statements:
-        marks = marks.drop(state.all[one].number, found.speaker)
+    marks = state.marks.drop(state.all[found.statement].number, found.speaker)
     return replace(state, marks=marks, identified=state.identified.drop(ref))
 
 

@@ -6,9 +6,9 @@ open. Nothing has to be filled in that the source does not give.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from goodoffices.record.entries import Fact
 from goodoffices.statements import languages, places
@@ -93,8 +93,15 @@ class LeftOpen:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordStatement(Command):
-    """Record what someone is said to have said."""
+    """Record what someone is said to have said. ``FOLDED``: fields that a form shows together, folded away at first."""
 
+    FOLDED: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "More about the speaker": ("speaker_person", "same_speaker", "speaker_delegation", "function"),
+        "Language and translations": ("language", "translations", "verb_used"),
+        "Where, and before or after what": ("place", "order", "meeting", "occasion"),
+        "How it came to us, and when": ("channel", "channel_name", "outlet", "relays", "learnt"),
+        "What it is about": ("issues", "people", "places", "describes", "about"),
+    }
     speaker: str | None = fields.words("Speaker", "By name; leave empty where the source has none.", required=False)
     described: str | None = fields.words(
         "Speaker, described", "Where nobody is named: a Ukrainian official.", required=False
@@ -104,13 +111,13 @@ class RecordStatement(Command):
     speaker_delegation: str | None = fields.delegation("Speaking for", required=False)
     function: str | None = fields.words("Function", required=False)
     verb: str = fields.choice("What they did", VERBS)
-    verb_used: str | None = fields.words("The verb as the source has it", required=False)
     gist: str = fields.words("Words or gist", "In the language they were said or reported in.", long=True)
     exact: bool = fields.flag("Exact words", "Otherwise it is the gist.")
     language: str | None = fields.plain(
         "Language", languages.PATTERN, "Its code: en, uk, ru. Leave empty if not known.", required=False
     )
     translations: tuple[Translation, ...] = fields.rows("Translations, by people", Translation, required=False)
+    verb_used: str | None = fields.words("The verb as the source has it", required=False)
     setting: str = fields.choice("Where", SETTINGS)
     place: str | None = fields.words("Which room, or where in public", required=False)
     order: str | None = fields.choice("Before, during or after what follows", ORDERS, required=False)

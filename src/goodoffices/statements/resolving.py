@@ -31,9 +31,9 @@ class ResolveReference(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class IdentifySpeaker(Command):
-    """Say, with a source, who it was whose words statements hold."""
+    """Say, with a source, who it was whose words a statement holds."""
 
-    statements: tuple[str, ...] = fields.ref("Statements", *STATEMENT_KINDS, many=True)
+    statement: str = fields.ref("Statement", *STATEMENT_KINDS)
     person: str | None = fields.person("A delegate here", required=False)
     delegation: str | None = fields.delegation("A delegation as such", required=False)
     same_speaker: str | None = fields.ref("The same speaker as in", *STATEMENT_KINDS, help=SAME, required=False)
@@ -65,11 +65,9 @@ def identify_speaker(scene: Scene, c: IdentifySpeaker) -> list[Fact]:
         )
     if c.person is not None and c.person not in scene.seats.delegates:
         raise Refusal("The delegate you name has no seat in this room; name them in words.")
-    statements = list(dict.fromkeys(c.statements))
-    for one in statements:
-        _check_new(scene, one, c)
+    _check_new(scene, c)
     body = {
-        "statements": statements,
+        "statement": c.statement,
         "person": c.person,
         "delegation": c.delegation,
         "same_speaker": c.same_speaker,
@@ -80,10 +78,13 @@ def identify_speaker(scene: Scene, c: IdentifySpeaker) -> list[Fact]:
     return [Fact("speaker-identified", body | c.as_told())]
 
 
-def _check_new(scene: Scene, ref: str, c: IdentifySpeaker) -> None:
-    kept, state = _kept(scene, ref), scene.room[STATEMENTS]
+def _check_new(scene: Scene, c: IdentifySpeaker) -> None:
+    kept, state = _kept(scene, c.statement), scene.room[STATEMENTS]
     same = _kept(scene, c.same_speaker).speaker if c.same_speaker else f"speaker:{c.person or c.delegation}"
-    known = {kept.speaker, *(i.speaker for i in map(state.identified.get, state.later.get(ref, ())) if i is not None)}
+    known = {
+        kept.speaker,
+        *(i.speaker for i in map(state.identified.get, state.later.get(c.statement, ())) if i is not None),
+    }
     if same in known:
         raise Refusal("This is on the record already: the statement is known as theirs.")
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "goodoffices.web.public",
     "goodoffices.web.rooms",
     "goodoffices.web.sealing",
+    "goodoffices.web.statements",
     "goodoffices.web.talks",
 ]
 

@@ -229,7 +229,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "statement": e("statement-recorded"), "item": 0, "means": p("The two along the river."),
         "places": [{"code": "UA-59", "part": False, "words": None}], "source": p("an aide"), "says_so": None},
     "speaker-identified": {
-        "statements": [e("statement-recorded")], "person": None, "delegation": None, "same_speaker": None,
+        "statement": e("statement-recorded"), "person": None, "delegation": None, "same_speaker": None,
         "name": p("The deputy"), "source": p("a list"), "says_so": None},
     "statements-related": {
         "statement": e("statement-recorded"), "how": "contradicts", "to": e("understanding-told"),

@@ -63,10 +63,20 @@ def meeting(code: str) -> str:
 
 
 def _words(b: Body, n: Names, _: Translate) -> Iterator[Pair]:
+    yield quote_label(b, _), n.text(b["gist"])
+    yield from translations(b, n, _)
+
+
+def quote_label(b: Body, _: Translate) -> str:
+    """Whether these are the words or their gist, and in which language."""
     label = _("In these words") if b.get("exact") else _("In substance")
     if b.get("language"):
         label = _("{label} ({language})").format(label=label, language=language(b["language"], _))
-    yield label, n.text(b["gist"])
+    return label
+
+
+def translations(b: Body, n: Names, _: Translate) -> Iterator[Pair]:
+    """Each by whom and into what, and its words."""
     for t in b.get("translations") or ():
         pattern = _("In {language}, translated by {who}")
         yield pattern.format(language=language(t["language"], _), who=n.text(t["by"])), n.text(t["words"])
@@ -79,16 +89,15 @@ def language(code: str, _: Translate) -> str:
 
 def _details(b: Body, n: Names, _: Translate) -> Iterator[Pair]:
     conditions = [n.text(c["words"]) for c in b.get("conditions") or ()]
-    people = [n.person(p["person"]) if p.get("person") else n.text(p.get("name")) for p in b.get("people") or ()]
     yield from pairs(
         *((_("On condition"), words) for words in conditions),
         (_("The verb in the source"), n.text(b.get("verb_used"))),
         (_("Channel"), channel(b, n, _)),
         (_("To the outlet"), n.text(b.get("outlet"))),
-        (_("How it came to us"), chain(b, n, _)),
+        (_("How it came to us"), " → ".join(relays(b, n, _))),
         (_("Learnt"), dates.when(b["learnt"], _) if b.get("learnt") else ""),
         (_("About the issues"), ", ".join(map(issue, b.get("issues") or ()))),
-        (_("About"), "; ".join(people)),
+        (_("About"), "; ".join(people(b, n))),
         (_("About the places"), "; ".join(place(p, n, _) for p in b.get("places") or ())),
         (_("Account of the meeting"), ", ".join(map(meeting, b.get("describes") or ()))),
         *((codes.left_open(item["what"], _), left_open(item, n)) for item in b.get("open") or ()),
@@ -101,13 +110,16 @@ def channel(b: Body, n: Names, _: Translate) -> str:
     return f"{name} ({kind})" if kind and name else kind or name
 
 
-def chain(b: Body, n: Names, _: Translate) -> str:
+def relays(b: Body, n: Names, _: Translate) -> Iterator[str]:
     """Those who relayed it, from the speaker to us."""
-    found = []
     for relay in b.get("relays") or ():
         role = f" ({codes.relay(relay['role'], _)})" if relay.get("role") else ""
-        found.append(n.text(relay["by"]) + role)
-    return " → ".join(found)
+        yield n.text(relay["by"]) + role
+
+
+def people(b: Body, n: Names) -> list[str]:
+    """Whom it is about."""
+    return [n.person(p["person"]) if p.get("person") else n.text(p.get("name")) for p in b.get("people") or ()]
 
 
 def issue(code: str) -> str:
@@ -145,11 +157,11 @@ def resolved(t: Told, n: Names, _: Translate) -> Line:
 
 def identified(t: Told, n: Names, _: Translate) -> Line:
     b = t.body
-    sentence = _("{who} said whose words are in {count}: {whom}.").format(
-        who=n.delegation(t.acting), count=codes.statements(len(b["statements"]), _), whom=whom(t, n, _)
+    sentence = _("{who} said whose words a statement holds: {whom}.").format(
+        who=n.delegation(t.acting), whom=whom(t, n, _)
     )
     details = pairs((_("Source"), n.text(b["source"])))
-    return Line(sentence, details=details, about=(*b["statements"], *about(t, "same_speaker", "says_so")))
+    return Line(sentence, details=details, about=about(t, "statement", "same_speaker", "says_so"))
 
 
 def whom(t: Told, n: Names, _: Translate) -> str:

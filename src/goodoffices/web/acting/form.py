@@ -42,6 +42,7 @@ class CommandForm(forms.Form):
         self.described = {n: f for n, f in fields if f.type not in UNSEEN and (cites or n not in CITING)}
         self.known = {n: v for n, v in known.items() if v and n in self.described and _plain(self.described[n])}
         self.choosing, self.more = choosing, more
+        self.folds: Mapping[str, tuple[str, ...]] = getattr(command, "FOLDED", {})
         self.rows: dict[str, int] = {}
         for name, f in self.described.items():
             if name in self.known:
@@ -125,17 +126,31 @@ class CommandForm(forms.Form):
         return any(field.errors or field.value() for field in self.aside())
 
     def main(self) -> Iterator[dict[str, Any]]:
-        """The fields of this very command that are seen, in order; those of a list's row together."""
-        for name, f in self.described.items():
-            if name in self.known or name in ASIDE:
+        """The fields of this very command that are seen, in order; those of a list's row together, and those that the
+        command folds away under their title, where the first of them stands."""
+        seen: set[str] = set()
+        for name in self.described:
+            together = next(((title, names) for title, names in self.folds.items() if name in names), None)
+            if name in seen or name in self.known or name in ASIDE:
                 continue
-            if f.row is None:
-                yield {"field": self[name]}
-            else:
-                rows = [[self[f"{name}-{n}-{part}"] for part in _parts(f)] for n in range(self.rows[name])]
-                used = any(field.errors or field.value() for row in rows for field in row)
-                folded = not f.required and not used
-                yield {"legend": _(f.label), "help": _(f.help) if f.help else "", "rows": rows, "folded": folded}
+            if together is None:
+                yield self._part(name)
+                continue
+            title, names = together
+            seen.update(names)
+            parts = [self._part(n) for n in names if n not in self.known]
+            yield {"title": _(title), "parts": parts, "open": any(part["used"] for part in parts)}
+
+    def _part(self, name: str) -> dict[str, Any]:
+        f = self.described[name]
+        if f.row is None:
+            field = self[name]
+            return {"field": field, "used": bool(field.errors or field.value())}
+        rows = [[self[f"{name}-{n}-{part}"] for part in _parts(f)] for n in range(self.rows[name])]
+        used = any(field.errors or field.value() for row in rows for field in row)
+        folded = not f.required and not used
+        help_ = _(f.help) if f.help else ""
+        return {"legend": _(f.label), "help": help_, "rows": rows, "folded": folded, "used": used}
 
     def given(self) -> list[tuple[str, str]]:
         """What is known already, in words, but for entries: these are shown whole."""
