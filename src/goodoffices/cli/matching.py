@@ -14,7 +14,7 @@ from goodoffices.cli import lists, office
 from goodoffices.prisoners.lists.writing import write
 from goodoffices.prisoners.matching.columns import Columns
 from goodoffices.prisoners.matching.engine import Match, Matching
-from goodoffices.prisoners.matching.reading import Read, Unreadable, read, read_both
+from goodoffices.prisoners.matching.reading import Read, Unreadable, read, read_both, without_collecting
 from goodoffices.prisoners.names.lexicon import Lexicon
 
 _Step = Callable[[str, float], None]
@@ -30,7 +30,7 @@ def match(
         if path is not None and not path.resolve().parent.is_dir():
             office.fail(f"{path} cannot be written: there is no folder {path.parent}.")
     within = left.resolve() == right.resolve()
-    with _progress() as step:
+    with _progress() as step, without_collecting():
         ours, theirs, lexicon = _read(left, right, given, within, step)
         matching = Matching(ours, theirs, lexicon, step, within)
         step("pairing", 0)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
+from html import escape  # that of xml.sax would bring all of urllib along
 from typing import Final
-from xml.sax.saxutils import escape
 
 from goodoffices.prisoners.lists.dates import When
 from goodoffices.prisoners.lists.encodings import NotText, decode
@@ -133,4 +133,4 @@ def _date(when: When | None) -> str:
 
 def _line(element: str, text: str) -> str:
     allowed = "".join(c for c in text if c >= " " or c in "\t\n")
-    return f"<pfif:{element}>{escape(allowed)}</pfif:{element}>\n"
+    return f"<pfif:{element}>{escape(allowed, quote=False)}</pfif:{element}>\n"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Final, Protocol
+
+_SUSPECT: Final = frozenset("=+@\t\r-")
 
 
 class Sink(Protocol):
@@ -15,7 +17,7 @@ class Sink(Protocol):
 
 def harmless(cell: str) -> str:
     """A cell that spreadsheets take for text: one that begins like a formula gets an apostrophe before it."""
-    if cell[:1] in {"=", "+", "@", "\t", "\r"} or (cell[:1] == "-" and not cell[1:2].isdigit()):
+    if cell[:1] in _SUSPECT and not (cell[:1] == "-" and cell[1:2].isdigit()):
         return "'" + cell
     return cell
 
@@ -26,4 +28,4 @@ def write(sink: Sink, headings: Sequence[str], rows: Iterable[Sequence[str]]) ->
 
     writer = csv.writer(sink, lineterminator="\n")
     writer.writerow([harmless(h) for h in headings])
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) if cell[:1] in _SUSPECT else cell for cell in row] for row in rows)

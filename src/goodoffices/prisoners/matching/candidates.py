@@ -20,7 +20,7 @@ from goodoffices.prisoners.matching.keys import READINGS, Keys
 
 Pairs = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
-_Part = NDArray[np.int64] | Hashes
+_Part = NDArray[np.int64] | NDArray[np.int16] | Hashes
 
 _LEAST, _EACH = 200_000, 2
 """Pairs that one way of sharing may bring, and how many more for each row."""
@@ -28,8 +28,14 @@ _MANY: Final = 400_000
 """Rows of both lists from which common names alone bring too many pairs."""
 _MIX: Final = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
 
-_Keyed = tuple[NDArray[np.int64], Hashes]
-"""Rows, and the hash of what each may share."""
+_ROWS: Final = np.uint64(22)
+"""Bits of a row's number; there are at most two million. The rest of 64 are those of a hash, so that both are sorted as
+one number. That two of ten million combinations have one hash brings a few pairs more to compare, and nothing else.
+"""
+_ROW: Final = np.uint64((1 << 22) - 1)
+
+_Keyed = Hashes
+"""Hashes of what a row may share, each with the number of the row in its lower bits."""
 
 
 def candidates(left: Columns, right: Columns, keys: Keys, within: bool = False) -> Pairs:
@@ -67,8 +73,8 @@ def _place_and_date(side: Columns, keys: Keys) -> _Keyed:
 
 
 def _number(side: Columns, _keys: Keys) -> _Keyed:
-    numbered = np.flatnonzero(side.number.any(axis=1))
-    return numbered, _hash([_of_bytes(side.number[numbered])], 5)
+    numbered = np.flatnonzero(side.number[:, -1])
+    return _keyed(numbered, [_of_bytes(side.number[numbered])], 5)
 
 
 def _surname_and_father(side: Columns, keys: Keys) -> _Keyed:
@@ -76,10 +82,9 @@ def _surname_and_father(side: Columns, keys: Keys) -> _Keyed:
 
 
 def _given_father_and_year(side: Columns, keys: Keys) -> _Keyed:
-    rows, both = _two_names(_named(side.given[:, :1], keys), _named(side.patronymic[:, None], keys), 7)
-    there = side.year[rows] > 0
-    year = side.year[rows[there]].astype(np.int64)
-    return rows[there], _hash([both[there], year], 7)
+    both = _two_names(_named(side.given[:, :1], keys), _named(side.patronymic[:, None], keys), 7)
+    both = both[side.year[_rows(both)] > 0]
+    return _keyed(_rows(both), [both >> _ROWS, side.year[_rows(both)]], 7)
 
 
 _WAYS: Final = (
@@ -118,7 +123,7 @@ def _with(
 ) -> _Keyed:
     rows, key = named
     use = there[rows]
-    return rows[use], _hash([key[use], other[rows[use]]], way)
+    return _keyed(rows[use], [key[use], other[rows[use]]], way)
 
 
 def _two_names(
@@ -128,14 +133,15 @@ def _two_names(
     starts, ends = np.searchsorted(two[0], one[0]), np.searchsorted(two[0], one[0], side="right")
     which, place = _spread(starts, ends - starts)
     a, b = one[1][which], two[1][place]
-    return one[0][which], _hash([np.minimum(a, b), np.maximum(a, b)], way)
+    return _keyed(one[0][which], [np.minimum(a, b), np.maximum(a, b)], way)
 
 
 def _and(both: _Keyed, other: tuple[NDArray[np.int64], NDArray[np.int64]], way: int) -> _Keyed:
     """What a row may share already, together with each reading of another name of it."""
-    starts, ends = np.searchsorted(other[0], both[0]), np.searchsorted(other[0], both[0], side="right")
+    rows = _rows(both)
+    starts, ends = np.searchsorted(other[0], rows), np.searchsorted(other[0], rows, side="right")
     which, place = _spread(starts, ends - starts)
-    return both[0][which], _hash([both[1][which], other[1][place]], way)
+    return _keyed(rows[which], [both[which] >> _ROWS, other[1][place]], way)
 
 
 def _of_bytes(numbers: NDArray[np.uint8]) -> NDArray[np.int64]:
@@ -146,25 +152,27 @@ def _of_bytes(numbers: NDArray[np.uint8]) -> NDArray[np.int64]:
     return total.view(np.int64)
 
 
-def _hash(parts: Sequence[_Part], way: int) -> Hashes:
-    total = np.full(len(parts[0]), way, np.uint64)
+def _keyed(rows: NDArray[np.int64], parts: Sequence[_Part], way: int) -> _Keyed:
+    total = np.full(len(rows), way, np.uint64)
     for part, mix in zip(parts, _MIX, strict=False):
         total = (total ^ part.astype(np.uint64)) * np.uint64(mix)
         total ^= total >> np.uint64(29)
-    return total
+    return total & ~_ROW | rows.astype(np.uint64)
+
+
+def _rows(keyed: _Keyed) -> NDArray[np.int64]:
+    return (keyed & _ROW).astype(np.int64)
 
 
 def _join(left: _Keyed, right: _Keyed, width: int, most: int) -> Pairs:
     """Pairs of rows whose hashes are the same, at most about ``most``: what too many share is left out."""
-    order = np.argsort(right[1])
-    hashes, rows = right[1][order], right[0][order]
-    ours = np.argsort(left[1])
-    asked = left[1][ours]
+    ours, theirs = np.sort(left), np.sort(right)
+    hashes, asked = theirs >> _ROWS, ours >> _ROWS
     starts = np.searchsorted(hashes, asked)
     counts = np.searchsorted(hashes, asked, side="right") - starts
     counts[_shared_by_too_many(asked, counts, most)] = 0
     which, place = _spread(starts, counts)
-    pairs: Pairs = left[0][ours][which] * width + rows[place]
+    pairs: Pairs = _rows(ours[which]) * width + _rows(theirs[place])
     return pairs
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -21,12 +22,15 @@ from goodoffices.prisoners.names.tokens import tokens
 
 Ids = NDArray[np.int32]
 Step = Callable[[int], None]
+Cells = tuple[str, ...]
+"""A column of a block of rows."""
+Found = NDArray[np.int64]
 
 EACH: Final = 2
 """Tokens kept of a surname, of given names, and of a place."""
 DIGITS: Final = 12
 """Characters kept of a number, from its end."""
-_BLOCK: Final = 1 << 15
+_BLOCK: Final = 1 << 13
 _NOTHING: Final = bytes(DIGITS)
 _PARTS: Final = 6
 """Arrays that a block of rows becomes."""
@@ -84,91 +88,102 @@ def columns(reading: Reading, lexicon: Lexicon, step: Step = lambda _: None) -> 
 
 
 class _Filling:
+    """Reads a list block by block, each column of a block at once: what is done for each cell is done in C."""
+
     def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
         self._reading, self._lexicon = reading, lexicon
         self._place = {key: column for column, key in reading.columns.items()}
         self._words = _Memo(self._two)
         self._whole = _Memo(self._roles)
-        self._numbers = _Memo(_number)
         self._dates: dict[str, _Memo[int]] = {}
         self._seen: set[str] = set()
 
+    @property
+    def _in_columns(self) -> bool:
+        return "surname" in self._place and "given" in self._place and "name" not in self._place
+
     def fill(self, step: Step) -> Columns:
         ids: list[str] = []
-        parts: list[tuple[NDArray[np.int64], ...]] = []
+        parts: list[tuple[Found, ...]] = []
         numbers: list[bytes] = []
         rows = self._reading.table.rows
         while block := list(islice(rows, _BLOCK)):
             if not self._dates:
                 self._dates = {key: _Memo(_date(order)) for key, order in self._reading.orders_of(block).items()}
-            block = self._usable(block, len(ids))
-            if not block:
-                continue
-            parts.append(self._block(block))
-            numbers.append(b"".join(map(self._numbers.__getitem__, self._numbered(block))))
-            ids += self._new
+            new, cells = self._usable(block)
+            parts.append(self._block(cells, len(new)))
+            numbers.append(b"".join(map(_number, self._numbered(cells, len(new)))))
+            ids += new
             step(len(ids))
-        whole = [np.concatenate(column) for column in zip(*parts, strict=True)] or [np.empty(0, np.int64)] * _PARTS
-        return _columns(ids, whole, b"".join(numbers))
+        found = [np.concatenate(column) for column in zip(*parts, strict=True)] or [np.zeros(0, np.int64)] * _PARTS
+        if self._in_columns:
+            self._set_apart(*found[1:3])
+        return _columns(ids, found, b"".join(numbers))
 
-    def _usable(self, block: list[Row], _: int) -> list[Row]:
-        named = [self._place[key] for key in _SILENT if key in self._place]
-        numbered = self._place.get("id")
-        kept, self._new = [], []
-        for row in block:
-            number, cells = row
-            if not any(map(cells.__getitem__, named)):
-                self._set_aside(row, "There is no name in this row.")
-                continue
-            name = (cells[numbered].strip() if numbered is not None else "") or str(number)
-            if name in self._seen:
-                self._set_aside(row, "The same number stands in an earlier row.")
-                continue
-            self._seen.add(name)
-            self._new.append(name)
-            kept.append(row)
-        return kept
+    def _usable(self, block: list[Row]) -> tuple[list[str], list[Cells]]:
+        """The ids of the rows that can be used, and their cells, column by column."""
+        numbers, cells = _turned(block)
+        new = self._ids(numbers, cells)
+        named = [cells[self._place[key]] for key in _SILENT if key in self._place]
+        if any(map(all, named)) and len(set(new)) == len(new) and self._seen.isdisjoint(new):
+            self._seen.update(new)
+            return new, cells
+        kept = [n for n, row in enumerate(block) if self._is_usable(row, new[n], any(c[n] for c in named))]
+        return [new[n] for n in kept], _turned([block[n] for n in kept])[1]
 
-    def _set_aside(self, row: Row, why: str) -> None:
-        self._reading.findings.append(Finding(row[0], 0, why, bad=True))
-        self._reading.aside.append(row)
+    def _ids(self, numbers: Sequence[int], cells: list[Cells]) -> list[str]:
+        if "id" not in self._place:
+            return list(map(str, numbers))
+        ids = list(map(str.strip, cells[self._place["id"]]))
+        return ids if all(ids) else [name or str(number) for name, number in zip(ids, numbers, strict=True)]
 
-    def _block(self, block: list[Row]) -> tuple[NDArray[np.int64], ...]:
-        patronymic = self._look("patronymic", block, self._words) or self._look("father", block, self._words)
-        names = self._names(block, patronymic)
-        place = self._look("birthplace", block, self._words)
-        born, captured = (self._look(key, block, self._dates.get(key)) for key in ("born", "captured"))
-        return (*names, *(_numbers(found, len(block)) for found in (place, born, captured)))
+    def _is_usable(self, row: Row, name: str, named: bool) -> bool:
+        if not named or name in self._seen:
+            why = "The same number stands in an earlier row." if named else "There is no name in this row."
+            self._reading.findings.append(Finding(row[0], 0, why, bad=True))
+            self._reading.aside.append(row)
+            return False
+        self._seen.add(name)
+        return True
 
-    def _look(self, key: str, block: list[Row], memo: _Memo[int] | None) -> list[int] | None:
-        column = self._place.get(key)
-        return None if column is None or memo is None else [memo[cells[column]] for _, cells in block]
+    def _block(self, cells: list[Cells], count: int) -> tuple[Found, ...]:
+        look = partial(self._look, cells, count)
+        patronymic = look(self._words, "patronymic", "father")
+        if self._in_columns:
+            names: tuple[Found, ...] = (look(self._words, "surname"), look(self._words, "given"), patronymic)
+        else:
+            names = self._in_one_piece(cells, count)
+        born, captured = (look(self._dates.get(key, self._words), key) for key in ("born", "captured"))
+        return (*names, look(self._words, "birthplace"), born, captured)
 
-    def _names(self, block: list[Row], patronymic: list[int] | None) -> tuple[NDArray[np.int64], ...]:
-        if "surname" in self._place and "given" in self._place and "name" not in self._place:
-            surname, given = (self._look(key, block, self._words) for key in ("surname", "given"))
-            found = _numbers(surname, len(block)), _numbers(given, len(block)), _numbers(patronymic, len(block))
-            return self._apart(*found)
+    def _look(self, cells: list[Cells], count: int, memo: _Memo[int], *keys: str) -> Found:
+        """What the cells of the first of these fields that there is were understood as; 0 where there is none."""
+        column = next((self._place[key] for key in keys if key in self._place), None)
+        if column is None or not count:
+            return np.zeros(count, np.int64)
+        return np.fromiter(map(memo.__getitem__, cells[column]), np.int64, count)
+
+    def _in_one_piece(self, cells: list[Cells], count: int) -> tuple[Found, ...]:
         parts = [self._place[key] for key in ("surname", "name", "given", "patronymic") if key in self._place]
-        roles = [self._whole[" ".join([cells[c] for c in parts])] for _, cells in block]
-        return tuple(np.array(column, np.int64) for column in zip(*roles, strict=True))
+        texts = map(" ".join, zip(*[cells[c] for c in parts], strict=True)) if cells else ()
+        roles = np.array(list(map(self._whole.__getitem__, texts)), np.int64).reshape(count, 3)
+        return tuple(roles.T)
 
-    def _apart(
-        self, surname: NDArray[np.int64], given: NDArray[np.int64], patronymic: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], ...]:
+    def _set_apart(self, given: Found, patronymic: Found) -> None:
         """Where the given name's column holds the patronymic, too, it is put where it belongs."""
         second = given >> 32
         both = np.flatnonzero((second != 0) & (patronymic == 0))
-        moved = both[[self._lexicon.is_patronymic(n) for n in second[both].tolist()]] if len(both) else both
+        moved = both[self._lexicon.are_patronymics(second[both])]
         patronymic[moved] = second[moved]
         given[moved] &= 0xFFFFFFFF
-        return surname, given, patronymic
 
-    def _numbered(self, block: list[Row]) -> Iterator[str]:
-        places = [self._place[key] for key in ("personal", "service") if key in self._place]
+    def _numbered(self, cells: list[Cells], count: int) -> Iterable[str]:
+        """The personal number of each row, or else the service number."""
+        places = [self._place[key] for key in ("personal", "service") if key in self._place] if cells else []
         if not places:
-            return iter([""] * len(block))
-        return ("".join([cells[c] for c in places[:1]]) or cells[places[-1]] for _, cells in block)
+            return [""] * count
+        first, last = cells[places[0]], cells[places[-1]]
+        return first if len(places) == 1 else (a or b for a, b in zip(first, last, strict=True))
 
     def _two(self, text: str) -> int:
         """The first two tokens of a text, in one number."""
@@ -190,7 +205,7 @@ class _Filling:
         return one, two, three
 
 
-def _columns(ids: list[str], parts: list[NDArray[np.int64]], numbers: bytes) -> Columns:
+def _columns(ids: list[str], parts: list[Found], numbers: bytes) -> Columns:
     surname, given, patronymic, place, born, captured = parts
     year, month, day = born >> 16, born >> 8 & 0xFF, born & 0xFF
     return Columns(
@@ -200,16 +215,20 @@ def _columns(ids: list[str], parts: list[NDArray[np.int64]], numbers: bytes) -> 
     )  # fmt: skip
 
 
+def _turned(block: list[Row]) -> tuple[Sequence[int], list[Cells]]:
+    """Rows as their numbers and their columns."""
+    if not block:
+        return [], []
+    numbers, rows = zip(*block, strict=True)
+    return numbers, list(zip(*rows, strict=True))
+
+
 def _packed(numbers: list[int]) -> int:
     return (numbers[0] if numbers else 0) | ((numbers[1] if len(numbers) > 1 else 0) << 32)
 
 
 def _unpacked(packed: NDArray[np.int64]) -> Ids:
     return np.stack([packed & 0xFFFFFFFF, packed >> 32], axis=1).astype(np.int32)
-
-
-def _numbers(found: list[int] | None, count: int) -> NDArray[np.int64]:
-    return np.zeros(count, np.int64) if found is None else np.array(found, np.int64)
 
 
 def _date(order: Order) -> Callable[[str], int]:
@@ -240,5 +259,5 @@ def _day(packed: NDArray[np.int64]) -> NDArray[np.int32]:
 def _number(text: str) -> bytes:
     if not text:
         return _NOTHING
-    kept = "".join([c for c in text if c.isalnum()]).upper().encode("ascii", "ignore")[-DIGITS:]
-    return kept.rjust(DIGITS, b"\0")
+    kept = text if text.isalnum() else "".join(filter(str.isalnum, text))
+    return kept.upper().encode("ascii", "ignore")[-DIGITS:].rjust(DIGITS, b"\0")

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from goodoffices.prisoners.matching.columns import Columns
+from goodoffices.prisoners.matching.distinct import with_places
 from goodoffices.prisoners.names.lexicon import Arrays
 from goodoffices.prisoners.names.scoring import alike
 
@@ -92,20 +93,9 @@ def _tokens(known: Arrays, ours: NDArray[np.int32], theirs: NDArray[np.int32]) -
     result = np.where((ours == 0) | (theirs == 0), -1, 1).astype(np.float32)
     there = np.flatnonzero((ours != theirs) & (ours != 0) & (theirs != 0))
     codes = ours[there].astype(np.int64) << 32 | theirs[there]
-    each, place = _with_places(codes)
+    each, place = with_places(codes)
     result[there] = alike(known, (each >> 32).astype(np.int32), (each & 0xFFFFFFFF).astype(np.int32))[place]
     return result
-
-
-def _with_places(codes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Distinct codes, and for each code where among them it is."""
-    order = np.argsort(codes)
-    ordered = codes[order]
-    new = np.ones(len(codes), bool)
-    new[1:] = ordered[1:] != ordered[:-1]
-    place = np.empty(len(codes), np.int64)
-    place[order] = np.cumsum(new) - 1
-    return ordered[new], place
 
 
 def _level(value: NDArray[np.float32]) -> Levels:

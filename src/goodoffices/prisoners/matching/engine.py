@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,8 @@ from goodoffices.prisoners.matching.columns import Columns
 from goodoffices.prisoners.matching.comparisons import COMPARISONS, DIFFERENT, compare
 from goodoffices.prisoners.matching.keys import keys
 from goodoffices.prisoners.matching.pairing import margins, one_to_one
-from goodoffices.prisoners.matching.rarity import Rarity
-from goodoffices.prisoners.matching.weights import Model, code, learn, levels, probability, strangers, weigh
+from goodoffices.prisoners.matching.rarity import MOST_IN_ALL, Rarity
+from goodoffices.prisoners.matching.weights import Model, bits, code, learn, levels, probability, strangers, weighed
 from goodoffices.prisoners.names.lexicon import Lexicon
 
 Decision = Literal["certain", "review", "unmatched"]
@@ -31,12 +31,12 @@ row:
 LEAD: Final = 5.0
 REVIEW: Final = 0.2
 """Probability from which a pair is worth a person's time."""
-_CHUNK: Final = 1 << 18
+_CHUNK: Final = 1 << 16
+_ROUNDING: Final = 0.01
 _DRAWN: Final = (40_000, 120_000)
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A pair of rows (from 0), with the probability that they are one person, and what a person has to do about it."""
 
     left: int
@@ -63,12 +63,12 @@ class Matching:
         table = keys(lexicon)
         step("looking for pairs", 0)
         self._pairs = candidates(left, right, table, within)
-        self._codes = self._compared(self._pairs, step)
+        self._codes = self._compared(self._pairs, lambda share: step("comparing", share))
         step("learning", 0)
-        by_chance = strangers(self._codes_of(self._drawn()))
+        by_chance = strangers(self._compared(self._drawn(), lambda _: None))
         self.model: Model = learn(self._codes, by_chance, (len(left), len(right)))
-        self._rarity = Rarity(left, right, table)
-        self._weight = self._weighed(step)
+        self._rarity = Rarity(self.model, left, right, table)
+        self._likely, self._weight = self._weighed(step)
 
     @property
     def compared(self) -> int:
@@ -79,18 +79,16 @@ class Matching:
         """Pairs that may be one person, the likeliest first. Each row is in one pair at most, unless within one
         list.
         """
-        likely = np.flatnonzero(probability(self._weight) >= REVIEW)
+        likely, weight = self._likely, self._weight
         a, b = self._rows(self._pairs[likely])
-        weight = self._weight[likely]
         stand = np.arange(len(likely)) if self._within else one_to_one(a, b, weight)
         ahead = np.full(len(stand), np.inf) if self._within else margins(a, b, weight, stand)
         chance = probability(weight[stand])
         sure = (chance >= CERTAIN) & (ahead >= LEAD) & self._without_doubt(likely[stand])
         order = np.lexsort((b[stand], a[stand], -chance))
-        return [
-            Match(int(a[stand[n]]), int(b[stand[n]]), float(chance[n]), "certain" if certain else "review")
-            for n, certain in zip(order, sure[order], strict=True)
-        ]
+        decisions: list[Decision] = ["certain" if certain else "review" for certain in sure[order].tolist()]
+        rows = a[stand][order].tolist(), b[stand][order].tolist()
+        return list(map(Match, *rows, chance[order].tolist(), decisions))
 
     def reasons(self, left: int, right: int) -> list[Reason]:
         """What spoke for and against two rows being one person, field by field, the weightiest first."""
@@ -102,7 +100,7 @@ class Matching:
             (np.array(rows, np.int64) for rows in zip(*pairs, strict=True)) if pairs else (np.empty(0, np.int64),) * 2
         )
         each = compare(self._known, self._left, self._right, a, b)
-        rare = self._rarity.adjust(self.model, levels(code(each)), a, b)
+        rare = self._rarity.adjust(levels(code(each)), a, b)
         silent = np.zeros(len(a), np.float32)
         bits = [
             w[level] + rare.get(n, silent) for n, (level, w) in enumerate(zip(each, self.model.weights(), strict=True))
@@ -123,13 +121,13 @@ class Matching:
     def _codes_of(self, pairs: Pairs) -> NDArray[np.int32]:
         return code(compare(self._known, self._left, self._right, *self._rows(pairs)))
 
-    def _compared(self, pairs: Pairs, step: Step) -> NDArray[np.int32]:
+    def _compared(self, pairs: Pairs, told: Callable[[float], None]) -> NDArray[np.int32]:
         starts = range(0, len(pairs), _CHUNK)
         codes = np.empty(len(pairs), np.int32)
         with ThreadPoolExecutor(os.cpu_count()) as threads:  # numpy lets go of the interpreter while it computes
             done = threads.map(lambda start: self._codes_of(pairs[start : start + _CHUNK]), starts)
             for start, found in zip(starts, done, strict=True):
-                step("comparing", start / len(pairs))
+                told(start / len(pairs))
                 codes[start : start + _CHUNK] = found
         return codes
 
@@ -139,12 +137,22 @@ class Matching:
         count = min(max(len(self._left) + len(self._right), _DRAWN[0]), _DRAWN[1], total)
         return np.random.default_rng(1).integers(0, total, count)
 
-    def _weighed(self, step: Step) -> NDArray[np.float32]:
-        weight = weigh(self.model, self._codes)
-        for start in range(0, len(weight), _CHUNK):
-            step("weighing", start / len(weight))
-            part = slice(start, start + _CHUNK)
-            a, b = self._rows(self._pairs[part])
-            for bits in self._rarity.adjust(self.model, levels(self._codes[part]), a, b).values():
-                weight[part] += bits
+    def _weighed(self, step: Step) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Places of the pairs that may be one person, and their weights."""
+        weights = weighed(self.model)
+        step("weighing", 0)
+        hopeful = weights >= bits(REVIEW) - MOST_IN_ALL - _ROUNDING
+        places = np.flatnonzero(hopeful[self._codes])
+        parts = [places[start : start + (_CHUNK >> 2)] for start in range(0, len(places), _CHUNK >> 2)]
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            found = list(threads.map(lambda part: self._with_rarity(part, weights), parts))
+        weight = np.concatenate([np.empty(0, np.float32), *found])
+        likely = np.flatnonzero(probability(weight) >= REVIEW)
+        return places[likely], weight[likely]
+
+    def _with_rarity(self, places: NDArray[np.int64], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        codes = self._codes[places]
+        weight = weights[codes]
+        for more in self._rarity.adjust(levels(codes), *self._rows(self._pairs[places])).values():
+            weight += more
         return weight

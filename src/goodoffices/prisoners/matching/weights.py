@@ -8,15 +8,18 @@ as in Fellegi and Sunter.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.prisoners.matching.comparisons import SIZES
+from goodoffices.prisoners.matching.comparisons import SIZES, Levels
 
 Shares = list[NDArray[np.float64]]
 
+CODES: Final = prod(SIZES)
+"""How many codes there are."""
 _ROUNDS: Final = 40
 _ENOUGH: Final = 1e-5
 _LEAST_STRANGERS: Final = 1e-6
@@ -52,7 +55,7 @@ class Model:
         return float(np.log2(share / (1 - share)))
 
 
-def code(levels: list[NDArray[np.int8]]) -> NDArray[np.int32]:
+def code(levels: list[Levels]) -> NDArray[np.int32]:
     """All levels of a pair in one number."""
     total = np.zeros(len(levels[0]), np.int32)
     for level, size in zip(levels, SIZES, strict=True):
@@ -60,13 +63,20 @@ def code(levels: list[NDArray[np.int8]]) -> NDArray[np.int32]:
     return total
 
 
-def levels(codes: NDArray[np.int32]) -> list[NDArray[np.int64]]:
-    """The levels in such numbers."""
-    rest, found = codes.astype(np.int64), []
+def _apart() -> NDArray[np.int8]:
+    rest, found = np.arange(CODES), []
     for size in reversed(SIZES):
         found.append(rest % size)
         rest = rest // size
-    return found[::-1]
+    return np.array(found[::-1], np.int8)
+
+
+_LEVELS: Final = _apart()
+
+
+def levels(codes: NDArray[np.int32] | NDArray[np.intp]) -> list[Levels]:
+    """The levels in such numbers."""
+    return [level[codes] for level in _LEVELS]
 
 
 def strangers(codes: NDArray[np.int32]) -> Shares:
@@ -80,8 +90,9 @@ def strangers(codes: NDArray[np.int32]) -> Shares:
 
 def learn(codes: NDArray[np.int32], by_chance: Shares, sizes: tuple[int, int]) -> Model:
     """A model from the levels of all candidates and the shares among strangers."""
-    kinds, counts = np.unique(codes, return_counts=True)
-    each = levels(kinds)
+    found = np.bincount(codes, minlength=CODES)
+    kinds = np.flatnonzero(found)
+    counts, each = found[kinds], levels(kinds)
     pairs = float(sizes[0]) * sizes[1]
     model = Model([np.array(b) for b in _BEFORE], by_chance, min(sizes) * 0.5, pairs)
     for _ in range(_ROUNDS):
@@ -98,21 +109,24 @@ def learn(codes: NDArray[np.int32], by_chance: Shares, sizes: tuple[int, int]) -
     return model
 
 
-def _total(model: Model, each: list[NDArray[np.int64]]) -> NDArray[np.float64]:
+def _total(model: Model, each: list[Levels]) -> NDArray[np.float64]:
     total = np.full(len(each[0]), model.prior)
     for weight, level in zip(model.weights(), each, strict=True):
         total += weight[level]
     return total
 
 
-def weigh(model: Model, codes: NDArray[np.int32]) -> NDArray[np.float32]:
-    """Weight of each pair in bits, before how rare a name is."""
-    kinds, place = np.unique(codes, return_inverse=True)
-    weighed: NDArray[np.float32] = _total(model, levels(kinds)).astype(np.float32)[place]
-    return weighed
+def weighed(model: Model) -> NDArray[np.float32]:
+    """Weight of each code in bits, before how rare a name is, (CODES,)."""
+    return _total(model, levels(np.arange(CODES))).astype(np.float32)
 
 
 def probability(weight: NDArray[np.float64] | NDArray[np.float32]) -> NDArray[np.float64]:
     """The probability that a weight in bits stands for."""
     chance: NDArray[np.float64] = 1 / (1 + np.exp2(-weight.astype(np.float64)))
     return chance
+
+
+def bits(chance: float) -> float:
+    """The weight that stands for a probability."""
+    return float(np.log2(chance / (1 - chance)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from goodoffices.prisoners.names.sounds import SOUNDS
+from goodoffices.prisoners.names.sounds import END, SOUNDS
 
 _LETTERS: Final = """
 ا AA|أ AA|إ AA|آ AA|ٱ AA|ى AA
@@ -18,12 +18,13 @@ _LETTERS: Final = """
 ق QAF|ك K|ک K|گ G|ل L|م M|ن N|چ CH|ڨ G
 """
 _READ: Final = {
-    letter: SOUNDS[sound]
+    letter: bytes([SOUNDS[sound]])
     for letter, sound in (one.split() for one in _LETTERS.replace("\n", "|").strip("|").split("|"))
-}
+} | {"\n": END}
 
 
-def sounds(token: str) -> list[int]:
-    """Sounds of a token in Arabic letters; vowel marks and the stretching stroke are silent."""
-    said = token.replace("تش", "چ")
-    return [_READ[letter] for letter in said if letter in _READ]
+def sounds(lines: str) -> bytes:
+    """Sounds of tokens in Arabic letters, each on a line that is ended; after each token END. Vowel marks and the
+    stretching stroke are silent.
+    """
+    return b"".join(_READ.get(letter, b"") for letter in lines.replace("تش", "چ"))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from goodoffices.prisoners.names.sounds import SOUNDS
+from goodoffices.prisoners.names.sounds import END, SOUNDS, graphemes
 
 _SPELLINGS: Final = """
 дж DZH|тч CH|тц TS|сч SHCH|зч SHCH|ьо J O|йо J EO|ье J E|ьє J E|ья J A|ью J U|ьё J EO|ьї J I
@@ -15,12 +14,15 @@ _SPELLINGS: Final = """
 ә AE|ө OE|ү UE|ұ U|қ K|ғ GHL|ң N|һ HL|ҳ HL|ҷ DZH|ў V
 """
 _READ: Final = {
-    spelled: tuple(SOUNDS[s] for s in sounds)
+    spelled: bytes(SOUNDS[s] for s in sounds)
     for spelled, *sounds in (one.split() for one in _SPELLINGS.replace("\n", "|").strip("|").split("|"))
-}
-_GRAPHEME: Final = re.compile("|".join(sorted(_READ, key=len, reverse=True)))
+} | {"\n": END}
+_GRAPHEME: Final = graphemes(_READ)
 
 
-def sounds(token: str) -> list[int]:
-    """Sounds of a token in lower-case Cyrillic letters; soft and hard signs and apostrophes are silent."""
-    return [s for match in _GRAPHEME.finditer(token) for s in _READ[match[0]]]
+def sounds(lines: str) -> bytes:
+    """Sounds of tokens in lower-case Cyrillic letters, each on a line that is ended; after each token END.
+
+    Soft and hard signs and apostrophes are silent.
+    """
+    return b"".join(map(_READ.__getitem__, _GRAPHEME.findall(lines)))

@@ -2,6 +2,10 @@
 
 Wagner and Fischer's table (1974), filled cell by cell, each cell for thousands of pairs in one step of numpy on
 bytes: this is about as fast as a compiled edit distance that knows no weights.
+
+What is kept in a cell is not what it costs to come there but what is saved: what dropping every sound of both would
+cost, less what the cheapest way costs. Going on by dropping a sound then adds nothing, and a cell is the greatest of
+three.
 """
 
 from __future__ import annotations
@@ -16,11 +20,12 @@ from goodoffices.prisoners.names.sounds import COUNT, LONGEST, Costs
 Ids = NDArray[np.int32] | NDArray[np.int64]
 """Numbers of tokens."""
 
+Saved = NDArray[np.uint8] | NDArray[np.uint16]
+
 _CHUNK: Final = 1 << 13
 """Pairs worked on at once: their rows stay in the processor's cache."""
 _BAND: Final = 4
-_OUTSIDE: Final = 200
-"""Where no way leads: dearer than any, and a further step still fits a byte."""
+_BYTE: Final = 255
 _FEW: Final = 512
 
 
@@ -33,13 +38,16 @@ def costs(
     ``left`` and ``right`` say which tokens to compare.
     """
     result = np.empty(len(left), np.uint8)
+    saved = _saved(taken, dropped)
     long, wide = lengths[left], lengths[right]
     for group in _of_one_size(long, wide):
         most, widest = int(long[group].max()), int(wide[group].max())
         for start in range(0, len(group), _CHUNK):
             part = group[start : start + _CHUNK]
             there = _columns(rows, left[part], most), _columns(rows, right[part], widest)
-            result[part] = _table(*there, taken.ravel(), dropped)
+            all_of_them = sum(dropped[side].sum(axis=0, dtype=np.uint16) for side in there)
+            fits = int(all_of_them.max(initial=0)) <= _BYTE
+            result[part] = all_of_them - _table(*there, saved if fits else saved.astype(np.uint16))
     return result
 
 
@@ -56,32 +64,33 @@ def _columns(rows: Costs, tokens: Ids, most: int) -> Costs:
     return np.ascontiguousarray(rows[tokens].T[:most])
 
 
-def _table(left: Costs, right: Costs, taken: Costs, dropped: Costs) -> NDArray[np.uint8]:
+def _saved(taken: Costs, dropped: Costs) -> Costs:
+    """What is saved by taking one sound for another instead of dropping both, (COUNT * COUNT,); 0 if it is dearer."""
+    both = dropped[:, None].astype(np.int16) + dropped
+    saved: Costs = np.maximum(both - taken, 0).astype(np.uint8)
+    return saved.ravel()
+
+
+def _table(left: Costs, right: Costs, saved: Saved) -> Saved:
     """Last cell of the table; ``left`` (rows, n) and ``right`` (columns, n)."""
     size = left.shape[1]
-    outside = np.full(size, _OUTSIDE, np.uint8)
+    nothing = np.zeros(size, saved.dtype)
     band = _BAND + abs(len(left) - len(right))
-    without = dropped[right]
     place = right.astype(np.intp)  # what numpy looks up with; once, not for each cell
-    above = [np.zeros(size, np.uint8)]
-    for cost in without:
-        above.append(above[-1] + cost)
-    step, index, said = np.empty(size, np.uint8), np.empty(size, np.intp), np.empty(size, np.uint8)
+    index, said = np.empty(size, np.intp), np.empty(size, saved.dtype)
+    above = [nothing] * (len(right) + 1)
     for i, sound in enumerate(left):
-        gone = dropped[sound]
         base = sound.astype(np.intp) * COUNT
-        row = [above[0] + gone]
-        for j, cost in enumerate(without):
+        row = [nothing]
+        for j, there in enumerate(place):
             if abs(i - j) > band:
-                row.append(outside)
+                row.append(nothing)
                 continue
-            np.add(base, place[j], out=index)
-            taken.take(index, out=said, mode="clip")
+            np.add(base, there, out=index)
+            saved.take(index, out=said, mode="clip")
             best = np.add(above[j], said)
-            np.add(above[j + 1], gone, out=step)
-            np.minimum(best, step, out=best)
-            np.add(row[j], cost, out=step)
-            np.minimum(best, step, out=best)
+            np.maximum(best, above[j + 1], out=best)
+            np.maximum(best, row[j], out=best)
             row.append(best)
         above = row
     return above[-1]

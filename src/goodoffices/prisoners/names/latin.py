@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from goodoffices.prisoners.names.sounds import SOUNDS
+from goodoffices.prisoners.names.sounds import END, SOUNDS, graphemes
 
 # A spelling with several readings is a sound of its own (see sounds.py). In capitals: before e, i and y.
 _SPELLINGS: Final = """
@@ -22,42 +22,40 @@ igh A I|gn GHL N|dg GHL DZH
 a A|b B|d D|e E|f F|g G|h HL|i I|j JL|k K|l L|m M|n N|o O|p P|r R|s SL|t T|u U|v VL|w WL|y YL|z ZL|c CL
 """
 _READ: Final = {
-    spelled: tuple(SOUNDS[s] for s in sounds)
+    spelled: bytes(SOUNDS[s] for s in sounds)
     for spelled, *sounds in (one.split() for one in _SPELLINGS.replace("\n", "|").strip("|").split("|"))
-}
+} | {"E": bytes([SOUNDS["EF"]]), "\n": END}
 _KEPT: Final = {c for spelled in _READ for c in spelled.lower()}
 _BEFORE_FRONT: Final = re.compile("(?:sc|cc|c|g)(?=[eiyéèêëíï])")
-_GRAPHEME: Final = re.compile("|".join(re.escape(s) for s in sorted(_READ, key=len, reverse=True)))
-_BEGINNINGS: Final = (("mc", "mak"), ("kn", "n"), ("wr", "r"), ("ie", "je"))
+_GRAPHEME: Final = graphemes(_READ)
+_BEGINNINGS: Final = {"mc": "mak", "kn": "n", "wr": "r", "ie": "je"}
+_BEGINNING: Final = re.compile(f"^(?:{'|'.join(_BEGINNINGS)})(?=..)", re.MULTILINE)
+_MUTE: Final = re.compile("(?<=[^aeiouy\n])e$", re.MULTILINE)
+_NOT_MUTE: Final = re.compile(rb"(?:\A|(?<=\0))([^\0]?)" + re.escape(_READ["E"] + END))
 
 
-def plain(token: str) -> str:
-    """Without the marks that carry no sound of their own; those that do (š, ü, ł) are kept."""
-    if token.isascii():
-        return token
-    token = token.replace("ı", "i")  # whoever writes in capitals has lost the difference
-    kept = []
-    for c in token:
-        if c in _KEPT:
-            kept.append(c)
-        else:
-            kept += [d for d in unicodedata.normalize("NFKD", c) if d in _KEPT]
-    return "".join(kept)
+class _Letters(dict[int, str]):
+    """What each character is without its marks, for ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        bare = letter if letter in _KEPT else "".join(d for d in unicodedata.normalize("NFKD", letter) if d in _KEPT)
+        self[code] = bare
+        return bare
 
 
-def sounds(token: str) -> list[int]:
-    """Sounds of a token in lower-case Latin letters."""
-    text = plain(token)
-    for spelled, said in _BEGINNINGS:
-        if text.startswith(spelled) and len(text) > len(spelled) + 1:
-            text = said + text[len(spelled) :]
+_LETTERS: Final = _Letters({ord("ı"): "i"})  # whoever writes in capitals has lost the difference
+
+
+def plain(text: str) -> str:
+    """Without the marks that carry no sound of their own; those that do (š, ü, ł) and ends of lines are kept."""
+    return text if text.isascii() else text.translate(_LETTERS)
+
+
+def sounds(lines: str) -> bytes:
+    """Sounds of tokens in lower-case Latin letters, each on a line that is ended; after each token END."""
+    text = _BEGINNING.sub(lambda found: _BEGINNINGS[found[0]], plain(lines))
     soft = _BEFORE_FRONT.sub(lambda found: found[0].upper(), text)
-    found = [s for spelled in _GRAPHEME.findall(soft) for s in _READ[spelled]]
-    return _mute(text, found)
-
-
-def _mute(text: str, found: list[int]) -> list[int]:
-    """A final ``e`` after a consonant may be silent (Poutine), and often is."""
-    if len(found) > 2 and text.endswith("e") and text[-2] not in "aeiouy":
-        found[-1] = SOUNDS["EF"]
-    return found
+    # A final e after a consonant may be silent (Poutine), and often is; not in the shortest of words.
+    heard = b"".join(map(_READ.__getitem__, _GRAPHEME.findall(_MUTE.sub("E", soft))))
+    return _NOT_MUTE.sub(lambda found: found[1] + _READ["e"] + END, heard)

@@ -17,28 +17,29 @@ _ENDING: Final = re.compile(
 _PLAIN_ENDING: Final = re.compile(
     f"(?:йович|ьович|евич|ёвич|ович|[їі]вна|овна|евна|[iyj]*[oe][vw][yi]{_LATIN_CH}|[yij]*[iïoe][vw]na)$"
 )
-_LAST: Final = frozenset("чиаяуahzcčćçsjštšiyu")
-"""Letters that patronymics end in: most words are told from them by this alone."""
+_LAST: Final = frozenset("ич ча лу на ни ch cz cs tj tš na lu vy vi wy wi yč yć yç yc ič ić iç ic".split())
+"""The two letters that patronymics end in: nearly all other words are told from them by these alone."""
 # What the father's name may end in before the ending was put on.
 _FATHERS: Final = ("", "й", "ій", "ий", "ь", "о", "а", "я", "y", "i", "iy", "j", "ij", "ii", "o", "a", "ei", "ey", "ej")
 
 
 def looks_like_one(token: str) -> bool:
     """Whether a lower-case token ends like a patronymic; a surname in -ович may do so too."""
-    return token[-1:] in _LAST and bool(_PLAIN_ENDING.search(token))
+    return token[-2:] in _LAST and bool(_PLAIN_ENDING.search(token))
 
 
 @lru_cache(maxsize=1 << 16)
 def fathers(token: str) -> tuple[int, ...]:
     """Numbers of the given names that the father may have had; none if this is no patronymic of a known name."""
-    if token[-1:] not in _LAST:
+    if token[-2:] not in _LAST:
         return ()
     ending = _ENDING.search(token)
     if ending is None or ending.start() < 2:
         return ()
     stem, names = token[: ending.start()], known()
     for last in _FATHERS:
-        numbers = names.get(stem + last) or names.get(plain(stem + last)) or ()
+        name = stem + last
+        numbers = names.get(name) or (() if name.isascii() else names.get(plain(name), ()))
         formal = tuple(n for n in numbers if n < SHORT)
         if formal:
             return formal

@@ -85,13 +85,23 @@ def _by_given_name(known: Arrays, left: Ids, right: Ids) -> Scores:
     """What given names and patronymics are worth that are one name in two languages, or short for it; else 0."""
     result = np.zeros(len(left), np.float32)
     for names in (known.given, known.fathers):
-        there = np.flatnonzero((names[left, 0] != 0) & (names[right, 0] != 0))
-        a, b = names[left[there]][:, :, None], names[right[there]][:, None, :]
-        same = ((a % SHORT) == (b % SHORT)) & (a != 0) & (b != 0)
-        formal = (same & (a < SHORT) & (b < SHORT)).any(axis=(1, 2))
-        worth = np.where(formal, _SAME_GIVEN, np.where(same.any(axis=(1, 2)), _SHORT_GIVEN, 0))
-        result[there] = np.maximum(result[there], worth)
+        first = names[:, 0]
+        there = np.flatnonzero((first[left] != 0) & (first[right] != 0))
+        result[there] = np.maximum(result[there], _as_given_names(names, left[there], right[there]))
     return result
+
+
+def _as_given_names(names: NDArray[np.int16], left: Ids, right: Ids) -> Scores:
+    several = names[:, 1] != 0
+    a, b = names[left, 0], names[right, 0]
+    same = (a % SHORT) == (b % SHORT)
+    worth = np.where(same, np.where((a | b) < SHORT, _SAME_GIVEN, _SHORT_GIVEN), 0).astype(np.float32)
+    there = np.flatnonzero(several[left] | several[right])
+    each, other = names[left[there]][:, :, None], names[right[there]][:, None, :]
+    alike = ((each % SHORT) == (other % SHORT)) & (each != 0) & (other != 0)
+    formal = (alike & (each < SHORT) & (other < SHORT)).any(axis=(1, 2))
+    worth[there] = np.where(formal, _SAME_GIVEN, np.where(alike.any(axis=(1, 2)), _SHORT_GIVEN, 0))
+    return worth
 
 
 def _compare(known: Arrays, left: Ids, right: Ids) -> Scores:
@@ -104,22 +114,37 @@ def _compare(known: Arrays, left: Ids, right: Ids) -> Scores:
     least, count = np.full(size, 2, np.float32), np.zeros(size, np.int8)
     total, weight = np.zeros(size, np.float32), np.zeros(size, np.float32)
     for _ in range(min(len(left), len(right))):
-        best = table.reshape(-1, size).argmax(axis=0)
-        i, j = best // len(right), best % len(right)
-        value = table[i, j, each]
+        i, j, value = _best(table)
         found = value >= 0
         share = np.minimum(known.weights[left[i, each]], known.weights[right[j, each]]) * found
-        least = np.where(found, np.minimum(least, value), least)
+        np.minimum(least, value, out=least, where=found)
         total += value * share
         weight += share
         count += found
-        table[i, :, each] = -1
-        table[:, j, each] = -1
-        left_spare[i[found], each[found]] = right_spare[j[found], each[found]] = 0
+        for spare, which in ((left_spare, i), (right_spare, j)):
+            for place, token in enumerate(spare):
+                np.copyto(token, 0, where=found & (which == place))
+        for place in range(len(left)):
+            np.copyto(table[place], -1, where=i == place)
+        for place in range(len(right)):
+            np.copyto(table[:, place], -1, where=j == place)
     spare = (left_spare != 0).sum(axis=0) + (right_spare != 0).sum(axis=0)
     patronymics = _patronymics(known, left_spare) + _patronymics(known, right_spare)
     mean = np.divide(total, np.maximum(weight, 0.01), dtype=np.float32)
     return np.where(count == 0, 0, _weighed(least, mean, weight, count, spare, patronymics)).astype(np.float32)
+
+
+def _best(table: Scores) -> tuple[NDArray[np.int8], NDArray[np.int8], Scores]:
+    """Of each pair of names, which tokens are the most alike, and how much; the first of several."""
+    value = table[0, 0].copy()
+    i, j = np.zeros(len(value), np.int8), np.zeros(len(value), np.int8)
+    for row, tokens in enumerate(table):
+        for column, alike_ in enumerate(tokens):
+            more = alike_ > value
+            np.copyto(value, alike_, where=more)
+            np.copyto(i, row, where=more)
+            np.copyto(j, column, where=more)
+    return i, j, value
 
 
 def _table(known: Arrays, left: Ids, right: Ids) -> Scores:

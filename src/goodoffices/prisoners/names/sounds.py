@@ -9,6 +9,8 @@ Polish, French and Turkish press. They are kept in sixteenths, which lets a whol
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -18,6 +20,17 @@ UNIT: Final = 16
 """What a cost of 1 is kept as."""
 LONGEST: Final = 14
 """Sounds kept of a token; LONGEST * UNIT fits a byte."""
+
+
+def graphemes(spellings: Iterable[str]) -> re.Pattern[str]:
+    """Finds spellings in a text, the longest first. Branches by first letter: many times quicker than one long list."""
+    by_first: dict[str, list[str]] = {}
+    for spelling in sorted(spellings, key=len, reverse=True):
+        by_first.setdefault(spelling[0], []).append(re.escape(spelling[1:]))
+    alone = "".join(re.escape(first) for first, rests in by_first.items() if rests == [""])
+    several = (f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items() if rests != [""])
+    return re.compile("|".join([f"[{alone}]", *several]))
+
 
 VOWELS: Final = "A E I O U AE OE UE EO EF OU OEL EEL".split()
 GLIDES: Final = "J JL YL WL".split()
@@ -29,6 +42,8 @@ ARABIC: Final = "AA WAW YEH AIN JIM GHAIN HAH HEH THEH DHAL DAD ZAH TAH SAD QAF 
 SOUNDS: Final = {name: code for code, name in enumerate(["", *VOWELS, *GLIDES, *CONSONANTS, *ARABIC])}
 """Code of each sound; 0 is none."""
 COUNT: Final = len(SOUNDS)
+END: Final = b"\0"
+"""After the sounds of each token, where many follow each other."""
 
 # How near two sounds are when it is not a matter of course (1 for consonants, 0.45 between vowels).
 _NEAR: Final = """

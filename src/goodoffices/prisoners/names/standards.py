@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Final, Literal
 
 Language = Literal["uk", "ru"]
@@ -46,27 +47,22 @@ _AFTER: Final = frozenset("аеєёиіїоуыэюяьъ'-")
 
 
 @cache
-def _table(standard: str, language: Language) -> dict[str, tuple[str, str]]:
-    row = (_UKRAINIAN if language == "uk" else _RUSSIAN)[standard].split()
-    return {c: _two(said) for c, said in zip(_LETTERS, row, strict=True)}
-
-
-def _two(said: str) -> tuple[str, str]:
-    first, _, then = said.replace("-", "").partition("/")
-    return first, then or first
+def _table(standard: str, language: Language) -> tuple[dict[int, str], dict[str, str]]:
+    """What each letter is at the beginning or after a vowel or sign, and those that are something else elsewhere."""
+    row = (_UKRAINIAN if language == "uk" else _RUSSIAN)[standard].replace("-", "").split(" ")
+    two = [(c, *said.partition("/")[::2]) for c, said in zip(_LETTERS, row, strict=True)]
+    return {ord(c): first for c, first, _ in two}, {c: then for c, _, then in two if then}
 
 
 def spelled(token: str, standard: str, language: Language) -> str:
     """A lower-case Cyrillic token in Latin letters after one of STANDARDS; other characters stay as they are."""
-    table, ending, written = _table(standard, language), _ENDINGS[standard], []
-    after = "'-" if language == "uk" and standard == "passport" else _AFTER
-    if ending and re.search("[цск][ьк]*[иы]й$", token):
+    first, elsewhere = _table(standard, language)
+    if _ENDINGS[standard] and token.endswith("й") and re.search("[цск][ьк]*[иы]й$", token):
         token = token[:-1].replace("ьк", "к") if language == "uk" else token[:-1]
-    for place, c in enumerate(token):
-        first, then = table.get(c, (c, c))
-        begins = place == 0 or token[place - 1] in after
-        written.append(first if begins else then)
-    return _house_style("".join(written), standard)
+    if not elsewhere.keys().isdisjoint(token):
+        after = "'-" if language == "uk" and standard == "passport" else _AFTER
+        token = token[:1] + "".join(elsewhere.get(c, c) if before not in after else c for before, c in pairwise(token))
+    return _house_style(token.translate(first), standard)
 
 
 def _house_style(text: str, standard: str) -> str:

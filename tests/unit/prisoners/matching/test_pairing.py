@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goodoffices.prisoners.matching.distinct import distinct
+from goodoffices.prisoners.matching.distinct import distinct, with_places
 from goodoffices.prisoners.matching.pairing import margins, one_to_one
 
 some = st.lists(
@@ -39,3 +39,10 @@ def test_margins_are_to_the_next_pair_of_either_row() -> None:
 @given(st.lists(st.integers(-9, 9)))
 def test_distinct_numbers_are_those_of_a_set(numbers: list[int]) -> None:
     assert distinct(np.array(numbers, np.int64)).tolist() == sorted(set(numbers))
+
+
+@given(st.lists(st.one_of(st.integers(0, 9), st.integers(2**58, 2**62))))
+def test_distinct_numbers_and_where_each_is(numbers: list[int]) -> None:
+    found, place = with_places(np.array(numbers, np.int64))
+    assert found.tolist() == sorted(set(numbers))
+    assert found[place].tolist() == numbers
