@@ -102,11 +102,11 @@ class Matching:
         each = compare(self._known, self._left, self._right, a, b)
         rare = self._rarity.adjust(levels(code(each)), a, b)
         silent = np.zeros(len(a), np.float32)
-        bits = [
+        worth = [
             w[level] + rare.get(n, silent) for n, (level, w) in enumerate(zip(each, self.model.weights(), strict=True))
         ]
-        for said, weighed in zip(np.array(each).T.tolist(), np.array(bits).T.tolist(), strict=True):
-            found = zip(COMPARISONS, said, weighed, strict=True)
+        for said, spoke in zip(np.array(each).T.tolist(), np.array(worth).T.tolist(), strict=True):
+            found = zip(COMPARISONS, said, spoke, strict=True)
             yield sorted((Reason(c.field, c.levels[n], x) for c, n, x in found if n), key=lambda r: -abs(r.bits))
 
     def _without_doubt(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
