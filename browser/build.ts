@@ -1,5 +1,5 @@
 /**
- * Bundle the module: `node build.ts [FOLDER]`, by default into the package's static files.
+ * Bundle the modules: `node build.ts [FOLDER]`, by default into the package's static files.
  *
  * The result must be the same bytes on every machine and in every folder: versions are locked, and nothing of a path,
  * a clock or an environment goes in. It is not minified, so that whoever distrusts a host can read what it serves.
@@ -11,31 +11,51 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const committed = join(here, "../src/goodoffices/web/sealing/static/goodoffices");
-const folder = process.argv[2] ?? committed;
+const web = join(here, "../src/goodoffices/web");
 
-const HEAD = `/* Good Offices: sealing, holding, releasing and opening in the page. Apache-2.0.
-   Made from browser/ by "make browser"; do not edit. Licences of what it includes: sealing.licences.txt. */`;
+interface Bundle {
+  readonly name: string;
+  readonly entry: string;
+  readonly about: string;
+}
 
-const { outputFiles, metafile } = await build({
-  absWorkingDir: here,
-  entryPoints: ["src/index.ts"],
-  outfile: "sealing.js",
-  bundle: true,
-  format: "esm",
-  target: "es2022",
-  legalComments: "none",
-  banner: { js: HEAD },
-  alias: { "@noble/post-quantum/hybrid.js": "./src/no-hybrid.ts" },
-  metafile: true,
-  write: false,
-});
-mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, "sealing.js"), outputFiles[0]?.contents ?? "");
-writeFileSync(join(folder, "sealing.licences.txt"), licences(metafile));
+const BUNDLES: readonly Bundle[] = [
+  { name: "sealing", entry: "src/index.ts", about: "sealing, holding, releasing and opening in the page" },
+  { name: "handover", entry: "src/handover/index.ts", about: "observing at a handover point, also without a connection" },
+];
+
+for (const bundle of BUNDLES) {
+  const folder = process.argv[2] ?? join(web, bundle.name, "static/goodoffices");
+  mkdirSync(folder, { recursive: true });
+  const { code, licences } = await bundled(bundle);
+  writeFileSync(join(folder, `${bundle.name}.js`), code);
+  if (licences !== "") {
+    writeFileSync(join(folder, `${bundle.name}.licences.txt`), licences);
+  }
+}
+
+/** What goes into the bundle, and the licences of the packages in it; empty where there are none. */
+async function bundled({ name, entry, about }: Bundle): Promise<{ code: string; licences: string }> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: here,
+    entryPoints: [entry],
+    outfile: `${name}.js`,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    legalComments: "none",
+    alias: { "@noble/post-quantum/hybrid.js": "./src/no-hybrid.ts" },
+    metafile: true,
+    write: false,
+  });
+  const licences = licencesOf(metafile);
+  const also = licences === "" ? "" : ` Licences of what it includes: ${name}.licences.txt.`;
+  const head = `/* Good Offices: ${about}. Apache-2.0.\n   Made from browser/ by "make browser"; do not edit.${also} */\n`;
+  return { code: head + (outputFiles[0]?.text ?? ""), licences };
+}
 
 /** Name, release and licence of every package that something in the bundle comes from. */
-function licences(metafile: Metafile): string {
+function licencesOf(metafile: Metafile): string {
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs));
   const packages = new Set(inputs.flatMap((path) => /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
   return [...packages].sort().map(licence).join("\n");

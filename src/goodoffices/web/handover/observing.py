@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from goodoffices.prisoners.handover.course import Stage
 from goodoffices.prisoners.handover.outcomes import OBSERVED, TAKEN_BACK
+from goodoffices.prisoners.named import NUMBER
 from goodoffices.readouts import codes
 from goodoffices.secretariat.acts import NotFound, Request, Step
 from goodoffices.talks.scene import Refusal
@@ -85,7 +86,13 @@ def _page(request: HttpRequest, found: Here, one: Stage, point: str, fault: str 
 def _data(found: Here, one: Stage, point: str) -> dict[str, Any]:
     """What the module knows without a connection: who works here, and what the observations are about."""
     where = {"room": found.view.id, "plan": one.plan, "stage": one.number, "point": point}
-    return {"person": found.mine.person, "queue": reverse("observations", args=[found.view.id]), **where}
+    return {
+        "person": found.mine.person,
+        "queue": reverse("observations", args=[found.view.id]),
+        "sign_in": reverse("account_login"),
+        "pattern": NUMBER,
+        **where,
+    }
 
 
 def _number(found: Here, one: Stage, number: str) -> Number:

@@ -112,8 +112,10 @@ def _points(found: Here, stage: Stage) -> Iterator[AtPoint]:
 
 
 def owed(found: Here, stage: Stage | None = None) -> list[tuple[str, Count]]:
-    """What each side owes, by its name."""
-    return [(found.names.delegation(side), count) for side, count in counts(found.state.course, stage).items()]
+    """What each side owes, by its name, in the order in which the sides came to the room."""
+    given = counts(found.state.course, stage)
+    order = [*(side for side in found.view.seats.parties if side in given), *given]
+    return [(found.names.delegation(side), given[side]) for side in dict.fromkeys(order)]
 
 
 def groups(found: Here, stage: Stage) -> list[Group]:
