@@ -25,13 +25,13 @@ Salts = Callable[[str], bytes]
 class Taken:
     """A roster, what was found on the way (by row and column of the file), and how the file was understood.
 
-    ``map``: heading -> field, as a person confirmed it or the headings say.
+    ``fields``: of each column, or nothing; as a person said it or its heading does.
     """
 
     roster: Roster
     findings: tuple[Finding, ...]
     headings: tuple[str, ...]
-    map: dict[str, str]
+    fields: tuple[str, ...]
     read_as: str
 
 
@@ -50,10 +50,9 @@ def take(reading: Reading, today: date, salts: Salts, before: Roster | None = No
         for row, cells in sorted(left.items())
         if any(map(cleaned, cells))
     )
-    found = {reading.table.headings[column]: key for column, key in sorted(reading.columns.items())}
-    return Taken(
-        Roster(rows, aside), tuple(reading.findings), tuple(reading.table.headings), found, reading.table.read_as
-    )
+    table = reading.table
+    fields = tuple(reading.columns.get(column, "") for column in range(len(table.headings)))
+    return Taken(Roster(rows, aside), tuple(reading.findings), tuple(table.headings), fields, table.read_as)
 
 
 def _remembered(rows: Iterator[Cells], raw: dict[int, list[str]]) -> Iterator[Cells]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 
 import msgspec
 
 from goodoffices.prisoners import rosters
 from goodoffices.prisoners.filed import LISTS, Version
 from goodoffices.prisoners.lists import files, pfif
-from goodoffices.prisoners.lists.tables import Finding
+from goodoffices.prisoners.lists.persons import Reading, reading
+from goodoffices.prisoners.lists.tables import Finding, Table, letters
 from goodoffices.prisoners.rosters import Roster
 from goodoffices.prisoners.taking import Taken, take
 from goodoffices.secretariat.acts import NotFound, Request, Step
@@ -23,20 +25,31 @@ from goodoffices.secretariat.cabinet import KeyMissing
 from goodoffices.secretariat.desk import Desk, Receipt, RoomView
 from goodoffices.secretariat.locked import Gone, Locked, Place, discard, lock, place, unlock
 
-__all__ = ["Gone", "KeyMissing", "Notes", "file", "notes", "read", "version"]
+__all__ = ["Gone", "KeyMissing", "Notes", "file", "notes", "read", "remembered", "repeated", "version", "write"]
 
+LOOKED_BACK = 20
+"""Versions whose columns are looked at for what was said of the same headings."""
 FINDINGS_KEPT = 5_000
 """Findings kept with a list; what is beyond is the same kind of thing again and again."""
 
 
 @dataclass(frozen=True)
 class Notes:
-    """How a list was understood: its headings, heading -> field, what was found, and how the file was read."""
+    """How a list was understood: its headings, the field of each column, what was found, and how the file was read."""
 
     headings: tuple[str, ...]
-    map: dict[str, str]
+    fields: tuple[str, ...]
     findings: tuple[Finding, ...]
     read_as: str
+
+    @property
+    def map(self) -> dict[str, str]:
+        """Heading -> field, as ``goodoffices lists check --map`` takes it."""
+        return {heading: key for heading, key in zip(self.headings, self.fields, strict=True) if key}
+
+
+Columns = Mapping[str, str] | Mapping[int, str]
+"""Which column is which: by heading, or by place (from 0)."""
 
 
 def file(
@@ -44,17 +57,19 @@ def file(
     room: str,
     act: str,
     content: bytes,
-    columns: Mapping[str, str] | None = None,
+    columns: Columns | None = None,
     *,
+    headless: bool = False,
     code: str,
     holds: str,
     replaces: str | None = None,
     on_behalf: str | None = None,
 ) -> list[Receipt]:
-    """File the list in ``content`` (CSV, XLSX or PFIF), its columns as the map (heading -> field) or its headings say.
+    """File the list in ``content`` (CSV, XLSX or PFIF), its columns as ``columns`` or its headings say.
 
-    ``replaces``: the ref of the version it corrects. The same act again gives the first receipts, whatever else it is
-    given. Raises ``BadList``, ``BadMap``, ``Refusal``, ``CabinetUnusable``, ``NotFound``; nothing was written then.
+    ``headless``: its first row is a person. ``replaces``: the ref of the version it corrects. The same act again gives
+    the first receipts, whatever else it is given. Raises ``BadList``, ``BadMap``, ``Refusal``, ``CabinetUnusable``,
+    ``NotFound``; nothing was written then.
     """
     done = repeated(desk, act)
     if done is not None:
@@ -63,12 +78,42 @@ def file(
     corrected = _version(view, replaces) if replaces is not None else None
     before = read(view, corrected.ref) if corrected is not None and not corrected.erased else None
     past = corrected.last if corrected is not None else 0
-    reading = files.read(content, columns)
-    taken = take(reading, _today(where), where.drawn, before, past)
+    taken = take(understood(content, columns, headless=headless), _today(where), where.drawn, before, past)
     locked = lock(where, "list", rosters.encode(taken.roster), _packed(taken))
     raw = {"code": code, "holds": holds, "replaces": replaces, "origin": _origin(content)} | structure(taken, past)
     raw |= {"key": locked.key, "notes": locked.parts[0], "parts": list(locked.parts[1:])}
     return write(desk, Request(act, (Step(room, "file-list", raw, on_behalf),)), [locked])
+
+
+def understood(content: bytes, columns: Columns | None = None, *, headless: bool = False) -> Reading:
+    """A list to be read for what it says. Raises ``BadList``, ``BadMap``."""
+    by_place = {place: key for place, key in (columns or {}).items() if isinstance(place, int)}
+    if not by_place and not headless:
+        return files.read(content, {str(name): key for name, key in (columns or {}).items()})
+    table = files.table(content)
+    if table.read_as == pfif.READ_AS:
+        return files.read(content)
+    return reading(beheaded(table) if headless else table, by_place)
+
+
+def beheaded(table: Table) -> Table:
+    """A table whose first row is a person and no headings; its columns go by letters."""
+    first = (1, table.headings)
+    headings = [letters(n) for n in range(1, len(table.headings) + 1)]
+    return Table(headings, chain([first], table.rows), table.findings, table.read_as, table.aside)
+
+
+def remembered(view: RoomView, headings: Sequence[str]) -> tuple[str, ...] | None:
+    """The field of each column, as it was said for the last list here with these very headings."""
+    versions = view.state[LISTS].versions
+    for ref in islice(reversed(versions), LOOKED_BACK):
+        try:
+            known = notes(view, ref) if not versions[ref].erased else None
+        except (Gone, KeyMissing):
+            continue
+        if known is not None and known.headings == tuple(headings):
+            return known.fields
+    return None
 
 
 def structure(taken: Taken, past: int = 0) -> dict[str, object]:
@@ -144,7 +189,7 @@ def _today(where: Place) -> date:
 
 
 def _packed(taken: Taken) -> bytes:
-    return msgspec.json.encode(Notes(taken.headings, taken.map, taken.findings[:FINDINGS_KEPT], taken.read_as))
+    return msgspec.json.encode(Notes(taken.headings, taken.fields, taken.findings[:FINDINGS_KEPT], taken.read_as))
 
 
 def _origin(content: bytes) -> str:

@@ -3,6 +3,7 @@
 =========================  =====================================================================
 GOODOFFICES_HOME           the data folder (default: the user's data directory)
 GOODOFFICES_DATABASE_URL   empty: SQLite in the data folder; or ``postgresql://…``
+GOODOFFICES_LIST_KEYS      the folder of list keys (default: list-keys in the data folder)
 GOODOFFICES_HOST           the name people type (default: localhost); passkeys are bound to it
 =========================  =====================================================================
 
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "goodoffices.web.handover",
     "goodoffices.web.invitations",
     "goodoffices.web.prisoners",
+    "goodoffices.web.lists",
     "goodoffices.web.public",
     "goodoffices.web.rooms",
     "goodoffices.web.sealing",
@@ -139,8 +141,10 @@ SECURE_SSL_REDIRECT = not LOCAL
 SECURE_PROXY_SSL_HEADER = None if LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if LOCAL else 365 * 24 * 60 * 60
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes of a form without its files
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 MAX_UPLOAD_BYTES = 26 * 1024 * 1024  # a paper of 25 MiB and the form around it
+# In memory and nowhere else: what is handed in may be names of prisoners, and a temporary file would outlive them.
+FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # Counts failed sign-ins, by name and by address, and nothing of the talks. Each process counts for itself.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("goodoffices.web.sealing.urls")),
     path("", include("goodoffices.web.prisoners.urls")),
     path("", include("goodoffices.web.statements.urls")),
+    path("", include("goodoffices.web.lists.urls")),
     path("", include("goodoffices.web.public.urls")),
     path("", include("goodoffices.web.accounts.urls")),
     path("invitations/", include("goodoffices.web.invitations.urls")),

@@ -12,9 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from goodoffices.prisoners.lists.tables import BadList
 from goodoffices.record.signatures import BadSignature
 from goodoffices.record.store import StoreFull
 from goodoffices.secretariat.acts import NotFound
+from goodoffices.secretariat.cabinet import CabinetUnusable, KeyMissing
+from goodoffices.secretariat.locked import Gone
 from goodoffices.secretariat.office import RoomBehind
 from goodoffices.talks.scene import Refusal
 from goodoffices.web.middleware import Middleware
@@ -38,9 +41,9 @@ class Walls(Middleware):
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotFound):
             raise Http404 from exception
-        if isinstance(exception, RoomBehind):
+        if isinstance(exception, RoomBehind | CabinetUnusable | KeyMissing):
             return render(request, "503.html", {"why": str(exception)}, status=503)
-        if isinstance(exception, Refusal | BadSignature):
+        if isinstance(exception, Refusal | BadSignature | BadList | Gone):
             return render(request, "422.html", {"why": str(exception)}, status=422)
         if isinstance(exception, StoreFull):
             why = _(

@@ -37,7 +37,12 @@ from goodoffices.web.acting.desks import account, desk, office, venue
 from goodoffices.web.acting.form import ROWS, CommandForm, again
 
 # Reached through pages of their own
-ELSEWHERE = frozenset({"open-talks", "name-key", "join-lists", "file-list", "erase-person", "export-list"})
+ELSEWHERE = frozenset(
+    {
+        *("open-talks", "name-key"),
+        *("join-lists", "file-list", "give-leave", "withdraw-leave", "erase-person", "erase-list", "export-list"),
+    }
+)
 LISTED = 50  # entries of one act whose proofs a receipt's page lists
 _REF = re.compile(r"e:[0-9a-f]{64}")
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

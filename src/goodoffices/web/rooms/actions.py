@@ -59,7 +59,6 @@ SUBJECTS = (
         "prisoners",
         (
             *("propose-intermediary", "accept-intermediary", "decline-intermediary"),
-            *("give-leave", "withdraw-leave", "erase-list"),
             *("refuse-person", "withdraw-refusal", "record-wish", "substitute-person"),
             *("draw-list", "confirm-agreed-list", "propose-plan", "accept-plan"),
             *("observe", "countersign-stage"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from goodoffices.commitments.kept import COMMITMENTS
 from goodoffices.prisoners.agreeing import table
+from goodoffices.prisoners.filed import LISTS, list_room
 from goodoffices.prisoners.handover.on_record import HANDOVER
 from goodoffices.readouts import codes, conditions, sheets
 from goodoffices.readouts import render as rendered
@@ -80,6 +81,8 @@ def room(request: HttpRequest, room: str) -> HttpResponse:
         "readers": _readers(view, who),
         "reading": joined([who.delegation(d.id) for d in view.seats.delegations.values() if d.until is None], _),
         "conditions": conditions.any_set_out(view),
+        "lists": bool(view.state[LISTS].exchange),
+        "may_list": list_room(view.seats) is not None,
         "handover": bool(view.state[HANDOVER].course.stages),
         "prisoners": view.seats.kind == "format" and table.sides(view.state) is not None,
         "next": next_meeting.shown(coming, view) if coming else None,

@@ -1,0 +1,1 @@
+"""Lists of prisoners in a list room: filing, findings, versions, leave, taking out and erasing."""
