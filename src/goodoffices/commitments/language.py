@@ -97,6 +97,25 @@ def parse(text: str) -> Terms:
     return terms
 
 
+def code(name: str) -> str:
+    """The code of an event or commitment from its name in words: ``the full ceasefire`` is ``full-ceasefire``.
+
+    Raises ``BadTerms``.
+    """
+    found = _coded(name.casefold().split())
+    if not found or len(found) > MOST_CODE:
+        limit = f", and at most {MOST_CODE} characters" if found else ""
+        raise BadTerms(f"“{name}”: the name of an event was expected, in Latin letters or digits{limit}.", 0)
+    return found
+
+
+def _coded(lows: list[str]) -> str:
+    while len(lows) > 1 and lows[0] in _ARTICLES:
+        lows = lows[1:]
+    plain = unicodedata.normalize("NFKD", " ".join(lows)).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "").lower()))
+
+
 @dataclass
 class _Reader:
     words: list[_Word]
@@ -216,11 +235,7 @@ class _Reader:
         return Holds(event, duration, in_all)
 
     def _code(self, words: list[_Word], where: _Word) -> str:
-        lows = [w.low for w in words]
-        while len(lows) > 1 and lows[0] in _ARTICLES:
-            lows.pop(0)
-        plain = unicodedata.normalize("NFKD", " ".join(lows)).encode("ascii", "ignore").decode()
-        code = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "").lower()))
+        code = _coded([w.low for w in words])
         if not code:
             self._fail(where, "the name of an event was expected, in Latin letters or digits")
         if len(code) > MOST_CODE:

@@ -58,8 +58,8 @@ def make_commitment(scene: Scene, c: MakeCommitment) -> list[Fact]:
         if delegation is not None and not scene.seats.present(delegation):
             raise Refusal("A delegation named here does not sit in this room; name it in words instead.")
     terms = c.terms or Terms()
-    if (circle := _circle(state, c.code, terms)) is not None:
-        raise Refusal(f"These terms hang on themselves ({circle}), so they could never be met.")
+    if (way := circle(state, c.code, terms)) is not None:
+        raise Refusal(f"These terms hang on themselves ({way}), so they could never be met.")
     body = {
         "code": c.code,
         "by": c.by,
@@ -74,7 +74,7 @@ def make_commitment(scene: Scene, c: MakeCommitment) -> list[Fact]:
     return [Fact("commitment-made", body | c.as_told())]
 
 
-def _circle(state: Commitments, code: str, terms: Terms) -> str | None:
+def circle(state: Commitments, code: str, terms: Terms) -> str | None:
     """The way back to ``code`` over commitments that hang on one another, if there is one."""
     ways = [(d, f"{code}, {d}") for d in sorted(terms.commitments())]
     seen: set[str] = set()

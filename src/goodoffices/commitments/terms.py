@@ -172,6 +172,11 @@ def said(of: Condition | Terms) -> str:
 
 
 _VERBS = {"began": "begins", "ended": "ends", "fulfilled": "is fulfilled", "failed": "has failed"}
+OF_THE_LANGUAGE = frozenset(
+    {"after", "if", "once", "unless", "until", "within", "by", "before", "for", "and", "or", "not"}
+)
+"""Words that begin a clause or join conditions, so that no name of an event holds them but in one piece."""
+
 # In the name of an event these would be read as what of it counts, unless “happens” follows.
 _VERBAL = frozenset(
     {
@@ -206,4 +211,6 @@ def _consecutive(duration: Duration) -> str:
 
 
 def _words(code: str | None) -> str:
-    return (code or "").replace("-", " ")
+    """A code in words; one that holds a word of the language stays in one piece, or it would be read as that."""
+    words = (code or "").split("-")
+    return (code or "") if OF_THE_LANGUAGE & set(words) else " ".join(words)

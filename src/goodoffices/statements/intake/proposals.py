@@ -230,8 +230,15 @@ def _meetings(drafts: Drafts, outlet: str) -> Iterator[Proposal]:
     for m in drafts.meetings:
         told = {"told_by": outlet, "known": "reported" if outlet else ""}
         event = {"what": "meeting-elsewhere", "words": m.text.text, **told}
+        account = {
+            "verb": "described",
+            "gist": m.text.text,
+            "language": drafts.language,
+            "setting": "not-stated",
+            **told,
+        }
         called = {"venue": _text(m.venue), **told}
-        ways = (_way("note-event", event), _way("call-meeting", called))
+        ways = (_way("note-event", event), _way("record-statement", account), _way("call-meeting", called))
         yield Proposal("meeting", m.text.start, m.text.end, ways, tuple(_of_meeting(m)))
 
 

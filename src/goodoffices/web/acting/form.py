@@ -43,6 +43,7 @@ class CommandForm(forms.Form):
         self.known = {n: v for n, v in known.items() if v and n in self.described and _plain(self.described[n])}
         self.choosing, self.more = choosing, more
         self.folds: Mapping[str, tuple[str, ...]] = getattr(command, "FOLDED", {})
+        self.builder: object | None = None  # what helps to write terms (``web.commitments.building``)
         self.rows: dict[str, int] = {}
         for name, f in self.described.items():
             if name in self.known:
@@ -112,6 +113,10 @@ class CommandForm(forms.Form):
                 return []
 
     @property
+    def takes_terms(self) -> bool:
+        return any(f.type == "terms" for f in self.described.values())
+
+    @property
     def zones(self) -> list[str]:
         """What a browser suggests for a time zone; nothing where none is asked for."""
         asked = any(f.type == "zone" for f in self.described.values())
@@ -145,7 +150,8 @@ class CommandForm(forms.Form):
         f = self.described[name]
         if f.row is None:
             field = self[name]
-            return {"field": field, "used": bool(field.errors or field.value())}
+            used = bool(field.errors or field.value())
+            return {"field": field, "used": used, "terms": f.type == "terms"}
         rows = [[self[f"{name}-{n}-{part}"] for part in _parts(f)] for n in range(self.rows[name])]
         used = any(field.errors or field.value() for row in rows for field in row)
         folded = not f.required and not used

@@ -35,6 +35,7 @@ from goodoffices.web.acting.addresses import back
 from goodoffices.web.acting.choosing import Choosing
 from goodoffices.web.acting.desks import account, desk, office, venue
 from goodoffices.web.acting.form import ROWS, CommandForm, again
+from goodoffices.web.commitments import building
 
 # Reached through pages of their own
 ELSEWHERE = frozenset(
@@ -72,7 +73,9 @@ def do(request: HttpRequest, room: str, command: str) -> HttpResponse:
     if "more" in request.POST:
         form = CommandForm(rule.command, known, choosing, initial=again(form), more=ROWS)
         return _form(request, choosing, rule, form, on_behalf)
-    if not form.is_valid():
+    if "build" in request.POST and form.takes_terms:
+        return _form(request, choosing, rule, building.built(form, rule, known, choosing), on_behalf)
+    if not form.is_valid() or building.refused(form):
         return _form(request, choosing, rule, form, on_behalf)
     return _act(request, choosing, rule, form, on_behalf)
 
@@ -206,6 +209,7 @@ def _form(
     request: HttpRequest, choosing: Choosing, rule: Rule, form: CommandForm, on_behalf: str | None
 ) -> HttpResponse:
     view, others = choosing.view, choosing.others
+    building.beside(form, view)
     refs = [value for name, value in form.known.items() if form.described[name].type == "ref"]
     seat = view.seat()
     context = {

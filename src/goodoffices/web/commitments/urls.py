@@ -4,4 +4,7 @@ from django.urls import path
 
 from goodoffices.web.commitments import views
 
-urlpatterns = [path("rooms/<id:room>/commitments/", views.commitments, name="commitments")]
+urlpatterns = [
+    path("rooms/<id:room>/commitments/", views.commitments, name="commitments"),
+    path("rooms/<id:room>/terms/", views.terms, name="terms"),
+]

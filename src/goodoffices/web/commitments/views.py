@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from goodoffices.readouts.commitments import Owed, owed_in
+from goodoffices.secretariat.acts import NotFound
 from goodoffices.secretariat.desk import RoomView
 from goodoffices.web.acting.desks import desk, of_talks
+from goodoffices.web.commitments import building
 
 
 @require_safe
@@ -31,3 +34,14 @@ def _seqs(view: RoomView, owed: tuple[Owed, ...]) -> dict[str, int]:
     """Where the entries are that reasons rest on, in one reading."""
     refs = {ref for one in owed for because in one.because for ref in because.refs}
     return {entry.ref: entry.seq for entry in view.found(sorted(refs))}
+
+
+@require_POST
+@login_required
+def terms(request: HttpRequest, room: str) -> HttpResponse:
+    """How terms are understood, while they are being written. Nothing is written, and they are in no address."""
+    view = desk(request).room(room)
+    if view.seat() is None:
+        raise NotFound
+    found = building.builder(view, request.POST.get("terms", ""), request.POST.get("code", "")).understood
+    return render(request, "commitments/understood.html", {"understood": found})

@@ -16,7 +16,7 @@ from goodoffices.talks.scene import Rule
 from goodoffices.web.acting.choosing import Choices, Choosing
 from goodoffices.web.acting.desks import office
 from goodoffices.web.acting.form import CommandForm
-from goodoffices.web.intake.keeping import Draft, Given
+from goodoffices.web.intake.keeping import Draft, Given, Kept
 
 LOOKED_AT = 20  # newest sources of a room among which the same text is looked for
 
@@ -56,16 +56,28 @@ def chosen(draft: Draft, command: str | None) -> tuple[Way, Rule]:
     return found[0]
 
 
-def form(choosing: Choosing, draft: Draft, way: Way, rule: Rule, source: Source, data: Any = None,
-         files: Any = None) -> CommandForm:  # fmt: skip
-    """The form of the command, filled in from the draft; it carries the source and the draft's place in it."""
+def form(
+    choosing: Choosing, kept: Kept, draft: Draft, way: Way, rule: Rule, source: Source, data: Any = None,
+    files: Any = None,
+) -> CommandForm:  # fmt: skip
+    """The form of the command, filled in from the draft; it carries the source and the draft's passage of it."""
     known = {"read_in": source.ref, "passage": f"{draft.proposal.start}-{draft.proposal.end}"}
     if way.command == "accredit-delegate":
         known["person"] = draft.act  # somebody new: the host minutes what they do
     if data is not None:
         return CommandForm(rule.command, known, choosing, data, files)
     initial = {"act": draft.act, **known, **_filled(draft, way, rule)}
+    if way.command == "answer-request" and (asked := _request(choosing.view, kept, draft)) is not None:
+        initial["request"] = asked
     return CommandForm(rule.command, known, choosing, initial=initial)
+
+
+def _request(view: RoomView, kept: Kept, draft: Draft) -> str | None:
+    """The request (ref) that this draft answers, once that was accepted as one."""
+    number = draft.proposal.answers
+    seq = kept.drafts[number].seq if number is not None else None
+    entry = view.entry(seq) if seq is not None else None
+    return entry.ref if entry is not None and entry.kind == "request-made" else None
 
 
 def _filled(draft: Draft, way: Way, rule: Rule) -> Mapping[str, Any]:
@@ -90,6 +102,24 @@ def _terms(draft: Draft) -> str:
             return ""
         kept.append(text)
     return ", ".join(kept)
+
+
+Part = dict[str, Any]
+
+
+def parts(form: CommandForm) -> tuple[list[Part], list[Part]]:
+    """The fields to be looked at, filled in or needed; and the rest, to be folded away."""
+    alone = [part for one in form.main() for part in one.get("parts", [one])]
+    every: list[Part] = [*alone, *({"field": field} for field in form.aside())]
+    filled = [part for part in every if _shown(part)]
+    return filled, [part for part in every if not _shown(part)]
+
+
+def _shown(part: Part) -> bool:
+    field = part.get("field")
+    if field is None:
+        return not part["folded"]
+    return bool(part.get("terms") or field.field.required or field.errors or field.value())
 
 
 def behalves(choosing: Choosing) -> Choices:

@@ -30,6 +30,7 @@ from goodoffices.web.acting.choosing import Choosing
 from goodoffices.web.acting.desks import account, desk
 from goodoffices.web.acting.form import CommandForm
 from goodoffices.web.acting.views import acknowledged, minuted_for
+from goodoffices.web.commitments import building
 from goodoffices.web.intake import accepting, keeping, showing
 from goodoffices.web.intake.forms import Begin, Enter
 from goodoffices.web.intake.keeping import Draft, Kept
@@ -125,7 +126,7 @@ def draft(request: HttpRequest, room: str, source: str, number: int) -> HttpResp
         case "again":
             keeping.again(kept, one.number)
             return redirect(_address(kept, one.number))
-        case "accept" if one.status in {OPEN, SIGNING}:
+        case "accept" | None if one.status in {OPEN, SIGNING}:
             return _accept(request, mine_, view, kept, one)
         case _:
             return redirect(_address(kept, one.number))
@@ -149,8 +150,10 @@ def _accept(request: HttpRequest, mine_: Desk, view: RoomView, kept: Kept, one: 
         return _page(request, view, kept, one, status=422)
     way, rule = accepting.chosen(one, request.POST.get("way"))
     choosing = Choosing(view, mine_.rooms())
-    form = accepting.form(choosing, one, way, rule, source, request.POST, request.FILES)
-    if not form.is_valid() or form.cleaned_data["act"] != one.act:
+    form = accepting.form(choosing, kept, one, way, rule, source, request.POST, request.FILES)
+    if "build" in request.POST and form.takes_terms:
+        return _page(request, view, kept, one, way.command, building.built(form, rule, form.known, choosing))
+    if not form.is_valid() or building.refused(form) or form.cleaned_data["act"] != one.act:
         return _page(request, view, kept, one, way.command, form)
     on_behalf = minuted_for(view, request.POST.get("for"), rule)
     try:
@@ -215,7 +218,10 @@ def _chosen(
         "position": one.number + 1,
     }
     if source is not None and one.status in {OPEN, SIGNING}:
-        made = form or accepting.form(choosing, one, current, rule, source)
+        made = form or accepting.form(choosing, kept, one, current, rule, source)
+        building.beside(made, choosing.view)
+        filled, more = accepting.parts(made)
+        context |= {"filled": filled, "more": more}
         context |= {"form": made, "behalves": accepting.behalves(choosing) if rule.minutable else []}
     return context
 
