@@ -78,6 +78,7 @@ class Page {
     addEventListener("online", kick);
     addEventListener("pageshow", kick);
     document.addEventListener("visibilitychange", kick);
+    void navigator.storage?.persist?.().catch(() => false); // that it is not cleared to make room for others
     this.root.dataset["ready"] = "";
     kick();
   }

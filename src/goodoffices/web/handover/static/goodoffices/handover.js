@@ -287,6 +287,7 @@ var Page = class {
     addEventListener("online", kick);
     addEventListener("pageshow", kick);
     document.addEventListener("visibilitychange", kick);
+    void navigator.storage?.persist?.().catch(() => false);
     this.root.dataset["ready"] = "";
     kick();
   }
