@@ -7,7 +7,7 @@ have to agree (``judging``). Whether a pair is doubtful is read from what the ru
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -255,19 +255,22 @@ def _judgment(
 
 def _to_match(scene: Scene) -> Iterable[Mapping[str, str]]:
     """Offered where a list room of this intermediary holds a list."""
-    if of_one(scene.seats, scene.acting) and any(lists_of(scene.rooms, scene)):
+    if of_one(scene.seats, scene.acting) and any(
+        lists_of(scene.rooms, scene.seats.talks, scene.who.person, scene.acting)
+    ):
         yield {}
 
 
-def lists_of(rooms: Mapping[str, Room], scene: Scene) -> Iterable[tuple[str, Version]]:
-    """Every list that may be matched here now: its room (id) and its newest version."""
+def lists_of(rooms: Mapping[str, Room], talks: str, person: str, delegation: str) -> Iterator[tuple[str, Version]]:
+    """Every list that somebody of this delegation may match now, among ``rooms`` they sit or sat in: its room (id) and
+    its newest version."""
     for id in rooms:
         room = rooms[id]
-        if room[SEATS].talks != scene.seats.talks or room[SEATS].seat(scene.who.person) is None:
+        if room[SEATS].talks != talks or room[SEATS].seat(person) is None:
             continue
         for ref in room[LISTS].newest.values():
-            version = matchable(room, scene.acting, ref)
-            if version is not None and still_accepted(rooms, room, scene.acting):
+            version = matchable(room, delegation, ref)
+            if version is not None and still_accepted(rooms, room, delegation):
                 yield id, version
 
 

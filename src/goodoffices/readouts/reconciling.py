@@ -105,3 +105,16 @@ def result(code: object, _: Translate) -> str:
         "not-on-their-list": _("this person is not on the other side's list"),
     }
     return _look_up(table, code)
+
+
+def told_to(side: object, code: object, _: Translate) -> str:
+    """That the filer of one list was told a result."""
+    table = {
+        "left held": _("told to the filer of the left list: held"),
+        "left claimed": _("told to the filer of the left list: claimed"),
+        "left not-on-their-list": _("told to the filer of the left list: not on the other side's list"),
+        "right held": _("told to the filer of the right list: held"),
+        "right claimed": _("told to the filer of the right list: claimed"),
+        "right not-on-their-list": _("told to the filer of the right list: not on the other side's list"),
+    }
+    return _look_up(table, f"{side} {code}")

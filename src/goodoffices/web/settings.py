@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "goodoffices.web.prisoners",
     "goodoffices.web.lists",
     "goodoffices.web.public",
+    "goodoffices.web.reconciling",
     "goodoffices.web.rooms",
     "goodoffices.web.sealing",
     "goodoffices.web.statements",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("goodoffices.web.talks.urls")),
     path("", include("goodoffices.web.rooms.urls")),
     path("", include("goodoffices.web.commitments.urls")),
+    path("", include("goodoffices.web.reconciling.urls")),
     path("", include("goodoffices.web.conditions.urls")),
     path("", include("goodoffices.web.intake.urls")),
     path("", include("goodoffices.web.handover.urls")),

@@ -90,6 +90,23 @@ class Matching:
         rows = a[stand][order].tolist(), b[stand][order].tolist()
         return list(map(Match, *rows, chance[order].tolist(), decisions))
 
+    def left_out(self, matches: Sequence[Match]) -> list[Match]:
+        """Pairs that may be one person, too, but for rows that are in another pair: those of doubtful ``matches``.
+
+        A person who judges one has to know of the other. The likeliest first.
+        """
+        likely = np.flatnonzero(probability(self._weight) >= REVIEW)
+        a, b = self._rows(self._pairs[likely])
+        standing = {(one.left, one.right) for one in matches}
+        left, right = (np.zeros(len(side), bool) for side in (self._left, self._right))
+        doubtful = [one for one in matches if one.decision != "certain"]
+        left[[one.left for one in doubtful]] = right[[one.right for one in doubtful]] = True
+        chance = probability(self._weight[likely])
+        places = np.flatnonzero(left[a] | right[b])
+        found = [Match(int(a[n]), int(b[n]), float(chance[n]), "review") for n in places]
+        others = (one for one in found if (one.left, one.right) not in standing)
+        return sorted(others, key=lambda one: -one.probability)
+
     def reasons(self, left: int, right: int) -> list[Reason]:
         """What spoke for and against two rows being one person, field by field, the weightiest first."""
         return next(self.reasons_of([(left, right)]))

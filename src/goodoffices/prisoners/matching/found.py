@@ -40,7 +40,8 @@ class Pair:
 class Found:
     """``left``, ``right``: the numbers of all rows that were compared; ``right`` is empty within one list.
 
-    ``pairs``: the certain ones first, within each kind the likeliest first.
+    ``pairs``: the certain ones first, within each kind the likeliest first. ``others``: pairs that may be one person,
+    too, but for a row that is in a doubtful pair already.
     """
 
     left: tuple[str, ...]
@@ -48,6 +49,7 @@ class Found:
     pairs: tuple[Pair, ...]
     compared: int = 0
     within: bool = False
+    others: tuple[Pair, ...] = ()
 
     @cached_property
     def by_rows(self) -> Mapping[tuple[str, str], Pair]:
@@ -74,6 +76,9 @@ class BadFound(ValueError):
     """Bytes that no run of this version made."""
 
 
+_Pair = tuple[str, str, int, bool, Said]
+
+
 class _Stored(msgspec.Struct):
     v: int
     left: tuple[str, ...]
@@ -81,7 +86,8 @@ class _Stored(msgspec.Struct):
     within: bool
     compared: int
     words: list[tuple[str, tuple[str, ...]]]
-    pairs: list[tuple[str, str, int, bool, Said]] = field(default_factory=list)
+    pairs: list[_Pair] = field(default_factory=list)
+    others: list[_Pair] = field(default_factory=list)
 
 
 def encode(found: Found) -> bytes:
@@ -94,10 +100,11 @@ def encode(found: Found) -> bytes:
         n = fields[reason.field]
         return n, levels[n, reason.says], round(reason.bits * _TENTHS)
 
-    pairs = [
-        (p.left, p.right, round(p.probability * _MILLION), p.certain, [said(r) for r in p.reasons]) for p in found.pairs
-    ]
-    stored = _Stored(_VERSION, found.left, found.right, found.within, found.compared, words, pairs)
+    pairs, others = (
+        [(p.left, p.right, round(p.probability * _MILLION), p.certain, [said(r) for r in p.reasons]) for p in some]
+        for some in (found.pairs, found.others)
+    )
+    stored = _Stored(_VERSION, found.left, found.right, found.within, found.compared, words, pairs, others)
     return zlib.compress(msgspec.json.encode(stored), 3)
 
 
@@ -109,11 +116,14 @@ def decode(content: bytes) -> Found:
         raise BadFound("This is no matching that this version can read.") from None
     if stored.v != _VERSION:
         raise BadFound("This matching was kept by a newer version of the program.")
-    pairs = tuple(
-        Pair(left, right, share / _MILLION, certain, tuple(_reason(stored.words, *one) for one in said))
-        for left, right, share, certain, said in stored.pairs
+    pairs, others = (
+        tuple(
+            Pair(left, right, share / _MILLION, certain, tuple(_reason(stored.words, *one) for one in said))
+            for left, right, share, certain, said in some
+        )
+        for some in (stored.pairs, stored.others)
     )
-    return Found(stored.left, stored.right, pairs, stored.compared, stored.within)
+    return Found(stored.left, stored.right, pairs, stored.compared, stored.within, others)
 
 
 def _reason(words: list[tuple[str, tuple[str, ...]]], field: int, level: int, tenths: int) -> Reason:

@@ -36,12 +36,18 @@ def run(left: Rows, right: Rows | None, step: Step = lambda _what, _share: None)
     matching = Matching(ours, theirs, lexicon, step, right is None)
     step("pairing", 0)
     matches = sorted(matching.matches(), key=lambda one: one.decision != "certain")  # stable: the likeliest first
+    pairs = _with_reasons(matches, matching, ours, theirs, step)
+    others = _with_reasons(matching.left_out(matches), matching, ours, theirs, step)
+    there = () if right is None else tuple(theirs.ids)
+    return Found(tuple(ours.ids), there, tuple(pairs), matching.compared, right is None, tuple(others))
+
+
+def _with_reasons(matches: list[Match], matching: Matching, ours: Columns, theirs: Columns, step: Step) -> list[Pair]:
     pairs: list[Pair] = []
     for start in range(0, len(matches), _EACH):
         step("giving reasons", start / len(matches))
         pairs += _pairs(matches[start : start + _EACH], matching, ours, theirs)
-    there = () if right is None else tuple(theirs.ids)
-    return Found(tuple(ours.ids), there, tuple(pairs), matching.compared, right is None)
+    return pairs
 
 
 def _pairs(found: list[Match], matching: Matching, ours: Columns, theirs: Columns) -> Iterator[Pair]:

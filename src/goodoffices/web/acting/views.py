@@ -36,12 +36,14 @@ from goodoffices.web.acting.choosing import Choosing
 from goodoffices.web.acting.desks import account, desk, office, venue
 from goodoffices.web.acting.form import ROWS, CommandForm, again
 from goodoffices.web.commitments import building
+from goodoffices.web.reconciling import addresses as reconciling
 
 # Reached through pages of their own
 ELSEWHERE = frozenset(
     {
         *("open-talks", "name-key"),
         *("join-lists", "file-list", "give-leave", "withdraw-leave", "erase-person", "erase-list", "export-list"),
+        *reconciling.RULES,
     }
 )
 LISTED = 50  # entries of one act whose proofs a receipt's page lists

@@ -17,7 +17,9 @@ from django.views.decorators.http import require_safe
 from goodoffices.commitments.kept import COMMITMENTS
 from goodoffices.prisoners.agreeing import table
 from goodoffices.prisoners.filed import LISTS, list_room
+from goodoffices.prisoners import reconciling
 from goodoffices.prisoners.handover.on_record import HANDOVER
+from goodoffices.prisoners.matched import MATCHED
 from goodoffices.readouts import codes, conditions, sheets
 from goodoffices.readouts import render as rendered
 from goodoffices.readouts.names import Names, joined, names
@@ -85,6 +87,7 @@ def room(request: HttpRequest, room: str) -> HttpResponse:
         "may_list": list_room(view.seats) is not None,
         "handover": bool(view.state[HANDOVER].course.stages),
         "prisoners": view.seats.kind == "format" and table.sides(view.state) is not None,
+        "matching": _matches(view),
         "next": next_meeting.shown(coming, view) if coming else None,
         "venue": venue(view, others),
         "commitments": len(view.state[COMMITMENTS].made()),
@@ -162,6 +165,15 @@ def heading(view: RoomView, who: Names) -> str:
 def _invite(view: RoomView) -> str | None:
     """The address from which a delegate is invited into this room; nobody is invited into the public one alone."""
     return reverse("invite", args=[view.id]) if view.goes_on else None
+
+
+def _matches(view: RoomView) -> bool:
+    """Whether lists of prisoners are matched here, or could be."""
+    seat = view.seat()
+    if seat is None or not reconciling.of_one(view.seats, seat.delegation):
+        return False
+    lists = reconciling.lists_of(view.desk.sat_in(), view.seats.talks, seat.id, seat.delegation)
+    return bool(view.state[MATCHED].runs) or any(lists)
 
 
 def _page(request: HttpRequest, view: RoomView, others: list[RoomView]) -> dict[str, Any]:
