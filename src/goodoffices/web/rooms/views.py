@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from goodoffices.commitments.kept import COMMITMENTS
+from goodoffices.prisoners import reconciling
 from goodoffices.prisoners.agreeing import table
 from goodoffices.prisoners.filed import LISTS, list_room
-from goodoffices.prisoners import reconciling
 from goodoffices.prisoners.handover.on_record import HANDOVER
 from goodoffices.prisoners.matched import MATCHED
 from goodoffices.readouts import codes, conditions, sheets
