@@ -37,8 +37,9 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Claim:
-    """A report: of an event (``event``) or on a commitment (``commitment``, its code), by a delegation.
+    """A delegation's report: of an event (``event``), on a commitment (``commitment``, its code), of access denied.
 
+    ``against``: the delegation that is said to have denied access.
     ``answers``: delegation -> confirmed, disputed, not-verified or access-denied, its last one.
     """
 
@@ -46,6 +47,7 @@ class Claim:
     by: str
     event: str | None = None
     commitment: str | None = None
+    against: str | None = None
     answers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -57,6 +59,7 @@ class Claim:
 class Commitments:
     """``all``: by code, in order. ``reports``: by event. ``claims``: by ref.
 
+    ``denials``: those of the claims that report access denied.
     ``codes``, ``releases``: by the ref of ``commitment-made``, of ``commitment-released``, the commitment's code.
     """
 
@@ -65,6 +68,7 @@ class Commitments:
     releases: Ordered[str] = field(default_factory=Ordered)
     reports: Ordered[tuple[Report, ...]] = field(default_factory=Ordered)
     claims: Ordered[Claim] = field(default_factory=Ordered)
+    denials: Ordered[Claim] = field(default_factory=Ordered)
 
     def of(self, ref: str) -> Commitment | None:
         """The commitment made in this entry, unless its minute was objected to."""
@@ -119,6 +123,16 @@ def _reported(state: Commitments, entry: Entry) -> Commitments:
     return replace(_with(state, replace(found, made=made)), claims=state.claims.put(entry.ref, claim))
 
 
+def _denied(state: Commitments, entry: Entry) -> Commitments:
+    found = state.of(entry.body.get("commitment") or "")
+    code = found.made.code if found is not None else None
+    return _with_denial(state, Claim(entry.ref, entry.acting, commitment=code, against=entry.body.get("by")))
+
+
+def _with_denial(state: Commitments, claim: Claim) -> Commitments:
+    return replace(state, claims=state.claims.put(claim.ref, claim), denials=state.denials.put(claim.ref, claim))
+
+
 def _answered(state: Commitments, entry: Entry) -> Commitments:
     claim = state.claims.get(entry.body["report"])
     if claim is None:
@@ -129,6 +143,8 @@ def _answered(state: Commitments, entry: Entry) -> Commitments:
 
 def _claimed(state: Commitments, claim: Claim) -> Commitments:
     """The state with what a claim's answers make of the report it stands for."""
+    if claim.ref in state.denials:
+        return _with_denial(state, claim)
     if claim.event is not None:
         told = tuple(
             msgspec.structs.replace(r, disputed=claim.disputed) if r.ref == claim.ref else r
@@ -157,6 +173,8 @@ def _minute_objected(state: Commitments, entry: Entry) -> Commitments:
 
 def _without(state: Commitments, claim: Claim) -> Commitments:
     claims = state.claims.drop(claim.ref)
+    if claim.ref in state.denials:
+        return replace(state, claims=claims, denials=state.denials.drop(claim.ref))
     if claim.event is not None:
         told = tuple(r for r in state.reports[claim.event] if r.ref != claim.ref)
         return replace(state, claims=claims, reports=state.reports.put(claim.event, told))
@@ -176,13 +194,14 @@ def _unchanged(state: Commitments, _: Entry) -> Commitments:
 
 COMMITMENTS: Matter[Commitments] = Matter(
     name="commitments",
-    version=1,
+    version=2,
     initial=Commitments(),
     folds={
         "commitment-made": _made,
         "commitment-released": _released,
         "happening-reported": _happened,
         "compliance-reported": _reported,
+        "access-denied-reported": _denied,
         "report-answered": _answered,
         "report-attributed": _unchanged,
         "minute-objected": _minute_objected,

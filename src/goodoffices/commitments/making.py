@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import msgspec
 
 from goodoffices.commitments.kept import COMMITMENTS, Commitment, Commitments
 from goodoffices.commitments.terms import Terms
 from goodoffices.record.entries import Fact
-from goodoffices.talks import fields
+from goodoffices.talks import ceasefires, fields
 from goodoffices.talks.fields import Command
 from goodoffices.talks.scene import Refusal, Rule, Scene, always
 
@@ -20,6 +21,8 @@ DEGREES = ("announced", "promised", "agreed", "signed")
 @dataclass(frozen=True, kw_only=True)
 class MakeCommitment(Command):
     """Write down what somebody has undertaken: who owes what to whom, under which terms."""
+
+    FOLDED: ClassVar[Mapping[str, tuple[str, ...]]] = {ceasefires.TITLE: ceasefires.NAMES}
 
     code: str = fields.code("Short name", "Others can hang on it: “after release-of-lists is fulfilled”.")
     by: str | None = fields.delegation("Owed by", required=False)
@@ -34,6 +37,11 @@ class MakeCommitment(Command):
     terms: Terms | None = fields.terms("Terms")  # noqa: RUF009  # a description of the field
     otherwise: str | None = fields.words("What is announced to follow if it is not done", required=False, long=True)
     degree: str = fields.choice("Degree", DEGREES)
+    ceasefire_class: str | None = ceasefires.class_field()
+    declared: str | None = ceasefires.declared_field()
+    purposes: tuple[str, ...] = ceasefires.purposes_field()
+    coverage: str | None = ceasefires.coverage_field()
+    covers: str | None = ceasefires.covers_field()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +79,7 @@ def make_commitment(scene: Scene, c: MakeCommitment) -> list[Fact]:
         "otherwise": c.otherwise,
         "degree": c.degree,
     }
-    return [Fact("commitment-made", body | c.as_told())]
+    return [Fact("commitment-made", body | ceasefires.body(c) | c.as_told())]
 
 
 def circle(state: Commitments, code: str, terms: Terms) -> str | None:

@@ -494,6 +494,60 @@ def commitment_degree(code: object, _: Translate) -> str:
     return _look_up(table, code)
 
 
+def ceasefire_class(code: object, _: Translate) -> str:
+    table = {
+        "cessation-of-hostilities": _("a cessation of hostilities"),
+        "preliminary": _("preliminary, with monitoring or verification"),
+        "definitive": _("definitive, with disarmament or demobilisation"),
+        "not-stated": _("of a class that is not stated"),
+    }
+    return _look_up(table, code)
+
+
+def ceasefire_declared(code: object, _: Translate) -> str:
+    table = {
+        "unilateral": _("declared by one side"),
+        "bilateral": _("declared by two sides"),
+        "multilateral": _("declared by several"),
+        "not-stated": _("by whom is not stated"),
+    }
+    return _look_up(table, code)
+
+
+def ceasefire_purpose(code: object, _: Translate) -> str:
+    table = {
+        "humanitarian": _("for humanitarian ends"),
+        "peace-process": _("for the talks"),
+        "holiday": _("for a holiday"),
+        "election": _("for an election"),
+        "other": _("for another purpose"),
+        "not-stated": _("for a purpose that is not stated"),
+    }
+    return _look_up(table, code)
+
+
+def ceasefire_coverage(code: object, _: Translate) -> str:
+    table = {
+        "whole-conflict": _("over the whole of the conflict"),
+        "part-of-it": _("over part of it"),
+        "not-stated": _("over what is not stated"),
+    }
+    return _look_up(table, code)
+
+
+def ceasefire_end(code: object, _: Translate) -> str:
+    table = {
+        "expired": _("its time ran out"),
+        "violated": _("it was violated"),
+        "withdrawn": _("a side withdrew from it"),
+        "replaced": _("another took its place"),
+        "peace-agreement": _("a peace agreement took its place"),
+        "other": _("in another way"),
+        "not-stated": _("how is not stated"),
+    }
+    return _look_up(table, code)
+
+
 def happening(code: object, _: Translate) -> str:
     """A pattern with ``who`` reported it, the ``event`` and, of committing, ``whose``."""
     table = {

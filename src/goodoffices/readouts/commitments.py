@@ -12,6 +12,7 @@ from goodoffices.commitments.standing import Reason, Standing, World
 from goodoffices.commitments.terms import said
 from goodoffices.readouts import codes, dates
 from goodoffices.readouts.lines.commitments import owed, owing
+from goodoffices.readouts.lines.line import ceasefire_text
 from goodoffices.readouts.names import Names, names
 from goodoffices.readouts.views import Told, Translate, View, told, untranslated
 
@@ -26,7 +27,10 @@ class Because:
 
 @dataclass(frozen=True)
 class Owed:
-    """One commitment. ``status`` is a code, ``stands`` its words; ``due`` is empty where nothing is due by a time."""
+    """One commitment. ``status`` is a code, ``stands`` its words; ``due`` is empty where nothing is due by a time.
+
+    ``denied``: entries (refs) that report access denied to what was to be seen of it.
+    """
 
     ref: str
     seq: int
@@ -43,6 +47,8 @@ class Owed:
     stands: str
     due: str
     because: tuple[Because, ...]
+    ceasefire: str = ""
+    denied: tuple[str, ...] = ()
 
 
 def owed_in(
@@ -57,10 +63,16 @@ def owed_in(
     here = [c for c in reversed(list(state.all.values())) if not c.disowned]
     facts = {f.ref: f for f in map(told, view.found(c.made.ref for c in here))}
     n = names(view, facts.values(), others, translate)
-    return tuple(_owed(c, facts[c.made.ref], world.standing(c.made.code), n, zone) for c in here)
+    denied: dict[str | None, list[str]] = {}
+    for claim in state.denials.values():
+        denied.setdefault(claim.commitment, []).append(claim.ref)
+    return tuple(
+        _owed(c, facts[c.made.ref], world.standing(c.made.code), n, zone, tuple(denied.get(c.made.code, ())))
+        for c in here
+    )
 
 
-def _owed(c: Commitment, fact: Told, found: Standing, n: Names, zone: str) -> Owed:
+def _owed(c: Commitment, fact: Told, found: Standing, n: Names, zone: str, denied: tuple[str, ...]) -> Owed:
     b, _ = fact.body, n.translate
     return Owed(
         ref=fact.ref,
@@ -78,6 +90,8 @@ def _owed(c: Commitment, fact: Told, found: Standing, n: Names, zone: str) -> Ow
         stands=codes.commitment_status(found.status, _),
         due=_moment(found.due, _, zone) if found.due is not None else "",
         because=tuple(_because(reason, _, zone) for reason in found.reasons),
+        ceasefire=ceasefire_text(b["ceasefire"], n, _) if b.get("ceasefire") else "",
+        denied=denied,
     )
 
 

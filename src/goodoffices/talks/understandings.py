@@ -18,12 +18,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from goodoffices.record.entries import Entry, Fact
 from goodoffices.record.matter import Matter, Room
 from goodoffices.record.ordered import Ordered
 from goodoffices.record.seats import SEATS
-from goodoffices.talks import fields
+from goodoffices.talks import ceasefires, fields
 from goodoffices.talks.answers import Answer, answer
 from goodoffices.talks.fields import Command
 from goodoffices.talks.scene import Awaited, Refusal, Rule, Scene, always
@@ -87,11 +88,18 @@ class Understandings:
 class TellUnderstanding(Command):
     """Tell what was agreed, in one wording."""
 
+    FOLDED: ClassVar[Mapping[str, tuple[str, ...]]] = {ceasefires.TITLE: ceasefires.NAMES}
+
     wording: str = fields.words("Wording", long=True)
     degree: str = fields.choice("Degree", DEGREES)
     of: str | None = fields.ref(
         "Another wording of", "understanding-told", help="An understanding told before.", required=False
     )
+    ceasefire_class: str | None = ceasefires.class_field()
+    declared: str | None = ceasefires.declared_field()
+    purposes: tuple[str, ...] = ceasefires.purposes_field()
+    coverage: str | None = ceasefires.coverage_field()
+    covers: str | None = ceasefires.covers_field()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +118,8 @@ class ObjectUnderstanding(Command):
 
 
 def tell_understanding(_: Scene, c: TellUnderstanding) -> list[Fact]:
-    return [Fact("understanding-told", {"wording": c.wording, "degree": c.degree, "of": c.of} | c.as_told())]
+    body = {"wording": c.wording, "degree": c.degree, "of": c.of} | ceasefires.body(c)
+    return [Fact("understanding-told", body | c.as_told())]
 
 
 def confirm_understanding(scene: Scene, c: ConfirmUnderstanding) -> list[Fact]:

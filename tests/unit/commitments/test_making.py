@@ -9,6 +9,7 @@ import pytest
 from goodoffices.commitments.kept import COMMITMENTS
 from goodoffices.commitments.reporting import awaiting
 from goodoffices.commitments.standing import World
+from goodoffices.readouts.commitments import owed_in
 from tests.offers import offered, reads_back
 from tests.people import HOST, SIDE_A, SIDE_B, Round, open_round
 from tests.refusals import refused
@@ -138,3 +139,68 @@ def test_a_minute_that_is_objected_to_undoes_it(talks: Round) -> None:
     assert talks.view(HOST, "plenary").state[COMMITMENTS].made() == {}
     assert make(talks) != minute
     assert stands(talks) == "binding"
+
+
+def test_a_ceasefire_is_said_to_be_one_as_far_as_it_is_known(talks: Round) -> None:
+    kind = {"ceasefire_class": "preliminary", "purposes": ["humanitarian", "holiday"], "coverage": "part-of-it"}
+    ref = make(talks, **kind)
+    expected = {"class": "preliminary", "purposes": ["humanitarian", "holiday"], "coverage": "part-of-it"}
+    assert talks.view(HOST, "plenary").find(ref).body["ceasefire"] == expected
+    talks.do(HOST, "plenary", "tell-understanding", wording="A truce.", degree="not-stated", declared="unilateral")
+    told = talks.view(HOST, "plenary").find(talks.last(HOST, "plenary"))
+    assert told.body["ceasefire"] == {"declared": "unilateral"}
+    (shown,) = owed_in(talks.view(SIDE_B, "plenary"), NOW)
+    assert shown.ceasefire == (
+        "preliminary, with monitoring or verification; for humanitarian ends; for a holiday; over part of it"
+    )
+    plain = make(talks, code="other")
+    assert "ceasefire" not in talks.view(HOST, "plenary").find(plain).body
+
+
+def test_how_one_ended_is_told_only_of_an_end(talks: Round) -> None:
+    event = {"event": "truce", "ended_how": "violated"}
+    why = refused(talks, HOST, "plenary", "report-happening", **event, point="began")
+    assert why == "Say how it ended only where it is reported to have ended."
+    talks.do(HOST, "plenary", "report-happening", **event, point="ended")
+    assert talks.view(HOST, "plenary").find(talks.last(HOST, "plenary")).body["ended_how"] == "violated"
+
+
+FILE = {"content": b"as received", "media": "image/jpeg", "name": "bridge.jpg"}
+COPY = {"content": b"cut", "media": "image/jpeg", "name": "cut.jpg"}
+
+
+def test_evidence_is_the_original_and_a_working_copy_stands_beside_it(talks: Round) -> None:
+    ref = make(talks)
+    given = {"commitment": ref, "says": "broken"}
+    assert refused(talks, SIDE_B, "plenary", "report-compliance", **given, working=COPY) == (
+        "Hand in the original too: a working copy alone cannot be traced back to what was received."
+    )
+    assert refused(talks, SIDE_B, "plenary", "report-compliance", **given, evidence=FILE, copied="Cut.") == (
+        "There is no working copy here to say how it was made."
+    )
+    full = {"evidence": FILE, "custody": "Taken by a monitor.", "working": COPY, "copied": "Cut to the gate."}
+    talks.do(SIDE_B, "plenary", "report-compliance", **given, **full)
+    view = talks.view(SIDE_A, "plenary")
+    body = view.find(talks.last(HOST, "plenary")).body
+    kept = view.particulars([body["evidence"]["paper"], body["working"]["paper"]])
+    assert [kept[body[name]["paper"]].content for name in ("evidence", "working")] == [b"as received", b"cut"]
+
+
+def test_access_denied_is_a_report_of_its_own_that_waits_for_whoever_denied_it(talks: Round) -> None:
+    ref = make(talks)
+    denied = {"by": "side-a", "to_name": "The monitors", "where": "The bridge.", "commitment": ref}
+    assert refused(talks, SIDE_B, "plenary", "report-access-denied", where="The bridge.") == (
+        "Say who was kept out: a delegation of this room, or somebody else in words."
+    )
+    talks.do(SIDE_B, "plenary", "report-access-denied", **denied)
+    claim = talks.last(HOST, "plenary")
+    assert (waits_for(talks, "side-a"), stands(talks)) == ([claim], "binding"), "it says nothing of the commitment"
+    (shown,) = owed_in(talks.view(SIDE_B, "plenary"), NOW)
+    assert shown.denied == (claim,)
+    talks.do(SIDE_A, "plenary", "answer-report", report=claim, answer="disputed")
+    assert (waits_for(talks, "side-a"), stands(talks)) == ([], "binding")
+    assert reads_back(talks, HOST, "plenary")
+    talks.do(HOST, "plenary", "report-access-denied", "side-b", **denied)
+    minuted = talks.last(HOST, "plenary")
+    talks.do(SIDE_B, "plenary", "object-minute", entry=minuted)
+    assert waits_for(talks, "side-a") == []

@@ -138,6 +138,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "code": "quiet", "by": A, "by_name": None, "to": [B], "to_name": None, "what": p("To keep the line quiet."),
         "terms": {"unless": {"is": "holds", "event": "full-ceasefire", "duration": {"count": 30, "unit": "days"}}},
         "otherwise": p("Talks would pause."), "degree": "announced",
+        "ceasefire": {"class": "preliminary", "declared": "bilateral", "purposes": ["holiday"],
+                      "coverage": "part-of-it", "covers": p("The river only.")},
     },
     "commitment-released": {"commitment": e("commitment-made"), "reason": p("It is no longer needed.")},
     "happening-reported": {
@@ -147,6 +149,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "compliance-reported": {
         "commitment": e("commitment-made"), "says": "in-part", "words": p("All but the bridge."), "evidence": None,
         "custody": None,
+    },
+    "access-denied-reported": {
+        "by": B, "by_name": p("a checkpoint"), "to": None, "to_name": p("the monitors"), "where": p("The bridge."),
+        "why": p("Not safe, it was said."), "commitment": e("commitment-made"), "report": None, "words": p("At noon."),
+        "evidence": PAPER, "custody": p("Taken by a monitor."), "working": PAPER, "copied": p("Names taken out."),
     },
     "report-answered": {
         "report": e("compliance-reported"), "answer": "access-denied", "words": p("At the bridge."), "evidence": None,

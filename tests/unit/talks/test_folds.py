@@ -130,6 +130,7 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         yield "commitment-released", {"commitment": "<commitment-made", "reason": None}, None
         yield "compliance-reported", {"commitment": "<commitment-made", "says": "kept"}, None
         yield "report-answered", {"report": "<compliance-reported", "answer": "disputed"}, None
+        yield "access-denied-reported", {"by": OTHER, "commitment": "<commitment-made"}, None
         yield "happening-reported", {"event": f"e{n}", "point": "began"}, None
         described = {"whose": SIDE, "to": [], "purpose": "letter", "how": "read-out", "about": WORDS}
         yield "paper-described", described, None

@@ -128,6 +128,7 @@ LINES: dict[str, Sayer] = {
     "commitment-released": commitments.released,
     "happening-reported": commitments.happening,
     "compliance-reported": commitments.compliance,
+    "access-denied-reported": commitments.access_denied,
     "report-answered": commitments.answered,
     "report-attributed": commitments.attributed,
     "persons-named": reconciling.persons_named,

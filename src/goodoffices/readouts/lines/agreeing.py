@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from goodoffices.readouts import codes
-from goodoffices.readouts.lines.line import Line, about, pairs, reason
+from goodoffices.readouts.lines.line import Line, about, ceasefire, pairs, reason
 from goodoffices.readouts.names import Names
 from goodoffices.readouts.views import Told, Translate
 from goodoffices.record.entries import Body
@@ -68,7 +68,7 @@ def understanding_told(t: Told, n: Names, _: Translate) -> Line:
     b = t.body
     sentence = _tells_again(b, _) if b.get("of") else _tells(b, _)
     text = sentence.format(who=n.delegation(t.acting), degree=codes.degree(b["degree"], _))
-    return Line(text, pairs((_("Wording"), n.text(b["wording"]))), about=about(t, "of"))
+    return Line(text, pairs((_("Wording"), n.text(b["wording"]))), ceasefire(b, n, _), about(t, "of"))
 
 
 def _tells(b: Body, _: Translate) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from goodoffices.commitments.kept import terms_of
 from goodoffices.commitments.terms import said
 from goodoffices.readouts import codes
-from goodoffices.readouts.lines.line import Line, Pair, about, pairs, reason
+from goodoffices.readouts.lines.line import Line, Pair, about, ceasefire, pairs, reason
 from goodoffices.readouts.names import Names
 from goodoffices.readouts.views import Told, Translate
 from goodoffices.record.entries import Body
@@ -20,7 +20,7 @@ def made(t: Told, n: Names, _: Translate) -> Line:
         owed=owed(b, n, _),
     )
     terms = said(terms_of(b))
-    details = pairs((_("Terms"), terms), (_("Short name"), b["code"]))
+    details = (*pairs((_("Terms"), terms), (_("Short name"), b["code"])), *ceasefire(b, n, _))
     quotes = pairs((_("What"), n.text(b["what"])), (_("Announced to follow if it is not done"), n.text(b["otherwise"])))
     return Line(sentence, quotes, details)
 
@@ -52,7 +52,24 @@ def happening(t: Told, n: Names, _: Translate) -> Line:
     sentence = codes.happening(b["point"], _).format(
         who=n.delegation(t.acting), event=event, whose=(b.get("whose") or "").replace("-", " ")
     )
-    return Line(sentence, pairs((_("In words"), n.text(b.get("words")))), _evidence(t, n, _))
+    how = b.get("ended_how")
+    details = pairs((_("How it ended"), codes.ceasefire_end(how, _) if how else ""))
+    return Line(sentence, pairs((_("In words"), n.text(b.get("words")))), (*details, *_evidence(t, n, _)))
+
+
+def access_denied(t: Told, n: Names, _: Translate) -> Line:
+    b = t.body
+    by = _named(n.delegation(b["by"]) if b.get("by") else "", n.text(b.get("by_name")))
+    to = _named(n.delegation(b["to"]) if b.get("to") else "", n.text(b.get("to_name")))
+    pattern = (
+        _("{who} reported that {by} denied access to {to}.")
+        if by
+        else _("{who} reported that access was denied to {to}.")
+    )
+    sentence = pattern.format(who=n.delegation(t.acting), by=by, to=to or _("somebody"))
+    words = pairs((_("Where"), n.text(b["where"])), (_("In words"), n.text(b.get("words"))))
+    details = (*pairs((_("Reason given"), n.text(b.get("why")))), *_evidence(t, n, _))
+    return Line(sentence, words, details, about(t, "commitment", "report"))
 
 
 def compliance(t: Told, n: Names, _: Translate) -> Line:
@@ -84,4 +101,10 @@ def _evidence(t: Told, n: Names, _: Translate) -> tuple[Pair, ...]:
     if not evidence:
         return ()
     name = n.text(evidence.get("name")) or _("a paper")
-    return pairs((_("Evidence"), name), (_("Where it comes from"), n.text(t.body.get("custody"))))
+    copy = t.body.get("working") or {}
+    return pairs(
+        (_("Evidence, as received"), name),
+        (_("Where it comes from"), n.text(t.body.get("custody"))),
+        (_("Working copy"), n.text(copy.get("name")) or (_("a paper") if copy else "")),
+        (_("How the working copy was made"), n.text(t.body.get("copied"))),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from goodoffices.readouts import dates
+from goodoffices.readouts import codes, dates
 from goodoffices.readouts.names import Names
 from goodoffices.readouts.views import Told, Translate
 
@@ -59,6 +59,25 @@ def _source(t: Told, n: Names, _: Translate) -> tuple[tuple[Pair, ...], tuple[st
     pattern = _("{title}, characters {start} to {end}") if "start" in named else "{title}"
     text = pattern.format(title=title, start=named.get("start"), end=named.get("end"))
     return pairs((_("Read in"), text)), (named["entry"],)
+
+
+def ceasefire(b: Mapping[str, object], n: Names, _: Translate) -> tuple[Pair, ...]:
+    """What kind of ceasefire it is, where the entry says that it is one."""
+    given = b.get("ceasefire")
+    return pairs((_("Ceasefire"), ceasefire_text(given, n, _))) if isinstance(given, Mapping) else ()
+
+
+def ceasefire_text(given: Mapping[str, object], n: Names, _: Translate) -> str:
+    """Class, declaration, purposes and coverage, as far as they are given."""
+    purposes = given.get("purposes")
+    parts = [
+        codes.ceasefire_class(given["class"], _) if given.get("class") else "",
+        codes.ceasefire_declared(given["declared"], _) if given.get("declared") else "",
+        *(codes.ceasefire_purpose(one, _) for one in (purposes if isinstance(purposes, list | tuple) else ())),
+        codes.ceasefire_coverage(given["coverage"], _) if given.get("coverage") else "",
+        n.text(given.get("covers")),
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def reason(t: Told, n: Names, _: Translate) -> tuple[Pair, ...]:

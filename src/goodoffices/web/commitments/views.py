@@ -33,6 +33,7 @@ def commitments(request: HttpRequest, room: str) -> HttpResponse:
 def _seqs(view: RoomView, owed: tuple[Owed, ...]) -> dict[str, int]:
     """Where the entries are that reasons rest on, in one reading."""
     refs = {ref for one in owed for because in one.because for ref in because.refs}
+    refs |= {ref for one in owed for ref in one.denied}
     return {entry.ref: entry.seq for entry in view.found(sorted(refs))}
 
 

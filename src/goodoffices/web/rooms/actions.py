@@ -34,7 +34,7 @@ SUBJECTS = (
     (
         "commitments",
         (
-            *("make-commitment", "release-commitment", "report-happening", "report-compliance"),
+            *("make-commitment", "release-commitment", "report-happening", "report-compliance", "report-access-denied"),
             *("answer-report", "attribute-report"),
         ),
     ),

@@ -23,6 +23,9 @@ from goodoffices.secretariat.desk import RoomView
 from goodoffices.talks.corrections import CORRECTIONS
 from goodoffices.web.acting.desks import desk, of_talks, venue
 
+CITED_AS = ("paper", "original", "evidence", "working")
+"""Fields of a body that hold a paper: presented or a source's text; a source's file; evidence; its working copy."""
+
 _DIGEST = re.compile("[0-9a-f]{64}")
 _ENDING = re.compile("[A-Za-z0-9]{1,10}")
 _CITATION = re.compile("p:[0-9a-f]{64}")
@@ -102,7 +105,12 @@ def papers(view: RoomView, entry: Entry) -> list[Paper]:
     body: Any = entry.body
     if entry.kind == "entry-released":
         body = body.get("body")
-    fields = body.get("paper") if isinstance(body, Mapping) else None
+    if not isinstance(body, Mapping):
+        return []
+    return [paper for name in CITED_AS for paper in _paper(view, body.get(name))]
+
+
+def _paper(view: RoomView, fields: Any) -> list[Paper]:
     if not isinstance(fields, Mapping):
         return []
     citation, name = fields.get("paper"), fields.get("name")
