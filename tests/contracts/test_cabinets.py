@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 
 from goodoffices.secretariat.cabinet import KEY_BYTES, Cabinet, KeyMissing, MemoryCabinet
+from goodoffices.secretariat.group import Waiting
 from goodoffices.storage.listkeys import FileCabinet
 
 ONE, OTHER = "1" * 32, "2" * 32
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "waiting"])
 def cabinet(request: pytest.FixtureRequest, tmp_path: Path) -> Cabinet:
-    return MemoryCabinet() if request.param == "memory" else FileCabinet(tmp_path / "list-keys")
+    file = FileCabinet(tmp_path / "list-keys")
+    return {"memory": MemoryCabinet(), "file": file, "waiting": Waiting(file)}[request.param]
 
 
 def test_a_key_is_made_found_and_destroyed(cabinet: Cabinet) -> None:
@@ -33,3 +35,13 @@ def test_an_empty_cabinet_has_nothing_and_destroys_nothing(cabinet: Cabinet) -> 
     assert list(cabinet.ids()) == []
     with pytest.raises(KeyMissing):
         cabinet.key(ONE)
+
+
+def test_in_a_group_a_key_is_destroyed_when_the_group_is_written() -> None:
+    real = MemoryCabinet()
+    waiting = Waiting(real)
+    waiting.new(ONE)
+    waiting.destroy(ONE)
+    assert (list(waiting.ids()), list(real.ids())) == ([], [ONE])
+    waiting.finish()
+    assert list(real.ids()) == []

@@ -15,7 +15,7 @@ import typer
 
 from goodoffices.cli import office
 from goodoffices.record.seats import SEATS
-from goodoffices.secretariat import rekeying
+from goodoffices.secretariat import destroying, rekeying
 from goodoffices.secretariat.office import Office, RoomBehind
 
 SPACE_NEEDED = 1024**3  # bytes: below this a day of papers may fill the disk
@@ -24,6 +24,7 @@ SETTINGS = {
     "GOODOFFICES_HOME": "the user's data directory",
     "GOODOFFICES_DATABASE_URL": "SQLite in the data folder",
     "GOODOFFICES_HOST": "localhost",
+    "GOODOFFICES_LIST_KEYS": "list-keys in the data folder",
 }
 
 
@@ -142,6 +143,7 @@ def _kept(folder: Path) -> Iterator[Finding]:
     yield from wrong
     yield from _unknown(here, rooms)
     yield from _log_keys(here)
+    yield from _list_keys(here)
     if not wrong:
         yield Finding("ok", "records", f"{len(rooms)} rooms, none behind its head outside the database")
     yield _clock(here, rooms)
@@ -185,6 +187,35 @@ def _log_keys(here: Office) -> Iterator[Finding]:
         )  # fmt: skip
     for room, why in found.left.items():
         yield Finding("warn", "log key", f"room {room} is under an earlier key. {why}")
+
+
+def _list_keys(here: Office) -> Iterator[Finding]:
+    """Whether every list on the record can be opened, and nothing that was erased can."""
+    from goodoffices.storage.listkeys import FileCabinet
+
+    cabinet = here.cabinet
+    lost = list(destroying.missing(here))
+    if isinstance(cabinet, FileCabinet) and cabinet.folder.is_dir():
+        yield _private("list keys", cabinet.folder, 0o700)
+        for path in sorted(path for path in cabinet.folder.iterdir() if path.stat().st_mode & 0o077):
+            yield _private("list keys", path, 0o600)
+        unsound = cabinet.unsound()
+        if unsound:
+            yield Finding(
+                "fail", "list keys", f"{len(unsound)} of them cannot be opened: the master key or their files are not "
+                f"what they were. Put the folder {cabinet.folder} back from its own copy."
+            )  # fmt: skip
+    if lost:
+        yield Finding(
+            "fail", "list keys", f"{len(lost)} lists, matchings or plans on the record have no key here, so nobody can "
+            "open them. Put the folder of list keys back from its own copy (GOODOFFICES_LIST_KEYS says where it is)."
+        )  # fmt: skip
+    overdue = sum(1 for _ in destroying.overdue(here))
+    if overdue:
+        yield Finding(
+            "warn", "list keys", f"{overdue} open what was erased; an act was cut short, or the folder was put back "
+            "from a copy. They are destroyed when this is next started: goodoffices serve"
+        )  # fmt: skip
 
 
 def _clock(here: Office, rooms: list[str]) -> Finding:

@@ -1,4 +1,4 @@
-"""``goodoffices lists``: lists of prisoners from files, without a server."""
+"""``goodoffices lists``: lists of prisoners from files without a server, and in the list rooms of this machine."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from goodoffices.prisoners.lists.fields import BadMap
 from goodoffices.prisoners.lists.persons import Person, Reading
 from goodoffices.prisoners.lists.tables import BadList
 
-app = typer.Typer(help="Lists of prisoners, from files.", no_args_is_help=True)
+app = typer.Typer(help="Lists of prisoners, from files and in rooms.", no_args_is_help=True)
 
 _Map = Annotated[
     Path | None,
@@ -39,7 +39,7 @@ class Engine(StrEnum):
 
 @app.callback()
 def lists() -> None:
-    """Lists of prisoners, from files."""
+    """Lists of prisoners, from files and in rooms."""
 
 
 @app.command(epilog="Example: goodoffices lists check list.xlsx --save-map map.json")
@@ -124,6 +124,83 @@ def synthesize(
     synthesizing.synthesize(
         (left, right, truth), (size, size_right or size), overlap, seed, (left_script, right_script), error or []
     )
+
+
+class Holds(StrEnum):
+    """Whom a list names."""
+
+    WE_HOLD = "we-hold"
+    THEY_HOLD = "they-hold"
+
+
+class Form(StrEnum):
+    """What a list is taken out as."""
+
+    CSV = "csv"
+    PFIF = "pfif"
+
+
+_Talks = Annotated[str, typer.Argument(metavar="TALKS", help="Short name of the talks.")]
+_Room = Annotated[str, typer.Argument(metavar="ROOM", help="Short name of the list room.")]
+_Code = Annotated[str, typer.Argument(metavar="LIST", help="Short name of the list.")]
+_As = Annotated[str, typer.Option("--as", metavar="ACCOUNT", help="As whom: an account that sits in the room.")]
+
+
+@app.command(
+    name="file", epilog="Example: goodoffices lists file talks lists-a held.xlsx --code held --holds we-hold --as anna"
+)
+def file_(
+    talks: _Talks,
+    room: _Room,
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A list: CSV, XLSX or PFIF.")],
+    code: Annotated[str, typer.Option("--code", help="Short name of the list; every version bears it.")],
+    username: _As,
+    holds: Annotated[
+        Holds | None, typer.Option("--holds", help="Whom it names; a corrected list need not say.")
+    ] = None,
+    columns: _Map = None,
+    corrected: Annotated[bool, typer.Option("--corrected", help="It corrects the list of this name.")] = False,
+) -> None:
+    """File a list in its side's list room on this machine; it is kept encrypted, and no copy of the file is made.
+
+    What is wrong with it is told by row and column; rows that cannot be used are kept aside with it.
+    """
+    from goodoffices.cli import list_rooms
+
+    list_rooms.file(talks, room, path, code, username, holds, _map(columns), corrected)
+
+
+@app.command(epilog="Example: goodoffices lists show talks lists-a --as anna")
+def show(
+    talks: _Talks,
+    room: _Room,
+    code: Annotated[str | None, typer.Argument(metavar="[LIST]", help="A list; without it, all of the room.")] = None,
+    username: Annotated[str, typer.Option("--as", metavar="ACCOUNT", help="As whom.")] = "",
+    rows: Annotated[bool, typer.Option("--rows", help="Print who is on it, too.")] = False,
+) -> None:
+    """Show the lists of a list room: versions, what was found, what the newest changed, and leave given."""
+    from goodoffices.cli import list_rooms
+
+    list_rooms.show(talks, room, code, username, rows)
+
+
+@app.command(
+    epilog="Example: goodoffices lists export talks lists-a held -o held.age --to age1… --reason “For N” --as nina"
+)
+def export(
+    talks: _Talks,
+    room: _Room,
+    code: _Code,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write the age file.")],
+    to: Annotated[list[str], typer.Option("--to", metavar="KEY", help="age key (age1…); may be repeated.")],
+    reason: Annotated[str, typer.Option("--reason", help="Who needs it and what for; this stands on the record.")],
+    username: _As,
+    form: Annotated[Form, typer.Option("--form", help="As what.")] = Form.CSV,
+) -> None:
+    """Take the newest version of a list out, encrypted to the keys you name. No later erasure reaches it."""
+    from goodoffices.cli import list_rooms
+
+    list_rooms.export(talks, room, code, output, to, reason, username, form)
 
 
 def read(path: Path, columns: Mapping[str, str] | None, *, shared: bool = False) -> Reading:

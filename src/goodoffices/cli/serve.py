@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from goodoffices.cli import office
+from goodoffices.secretariat import destroying
 
 THREADS = 4  # a worker's; each holds a database connection, and SQLite has one writer
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -25,7 +26,8 @@ def serve(
 
     Example: goodoffices serve --port 8000
     """
-    office.office(migrate=True)  # what is unsound is said before anything listens
+    here = office.office(migrate=True)  # what is unsound is said before anything listens
+    destroying.sweep(here)  # keys of what was erased by acts that were cut short
     _check_free(host, port)
     from django.conf import settings
     from django.db import connections

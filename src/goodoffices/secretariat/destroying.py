@@ -9,8 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from goodoffices.prisoners.agreeing.plans import PLANS
+from goodoffices.prisoners.filed import LISTS
+from goodoffices.prisoners.matched import MATCHED
+from goodoffices.prisoners.named import NAMED
 from goodoffices.record import entries
 from goodoffices.record.entries import Entry, cited
+from goodoffices.record.matter import Room
 from goodoffices.record.store import Addition
 from goodoffices.secretariat.office import Office
 from goodoffices.talks.corrections import CORRECTIONS
@@ -36,6 +41,30 @@ def overdue(office: Office) -> Iterator[str]:
             key = _key_done_with(office, room, entries.decode(line))
             if key in there:
                 yield key
+
+
+def missing(office: Office) -> Iterator[tuple[str, str]]:
+    """The rooms (ids) and entries (refs) whose locked content is on the record while its key is not there."""
+    there = set(office.cabinet.ids())
+    for room, head in office.store.heads(office.store.rooms()).items():
+        state = office.load(room, head.size)
+        erased = state[CORRECTIONS].erased
+        for ref, key, parts in _held(state):
+            if key not in there and not any(part in erased for part in parts):
+                yield room, ref
+
+
+def _held(state: Room) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """By entry: the key of what it holds locked, and the citations of that."""
+    for version in state[LISTS].versions.values():
+        if not version.erased:
+            yield version.current, version.key, version.parts
+    for run in state[MATCHED].runs.values():
+        yield run.ref, run.key, run.parts
+    for naming in state[NAMED].namings.values():
+        yield naming.ref, naming.key, naming.parts
+    for plan in state[PLANS].all.values():
+        yield plan.ref, plan.key, plan.parts
 
 
 def sweep(office: Office) -> int:

@@ -23,6 +23,7 @@ from goodoffices.sealing import agefile, agekeys, escrow, layers, outers
 from goodoffices.sealing.escrow import Given
 from goodoffices.sealing.exchanges import SEALING, Exchange
 from goodoffices.sealing.layers import Opened, Paper
+from goodoffices.secretariat.exercising_lists import FileSynthetic
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Asked
 
@@ -72,6 +73,7 @@ WRITTEN: Mapping[str, type[Asked]] = {
     "release-papers": OfExchange,
     "open-paper": OfPaper,
     "table-paper": TableOf,
+    "file-list": FileSynthetic,
 }
 """What a talks file gives of these commands; the rest is made at the replay."""
 

@@ -41,7 +41,7 @@ def filled(step: Step, rule: Rule, file: TalksFile, scope: Scope) -> dict[str, A
     given = _given(step, file)
     command = WRITTEN.get(step.command, rule.command)
     if step.command in WRITTEN and not file.exercise:
-        raise BadFile(step.place, f"“{step.command}” takes keys that only their owners have, but in an exercise.")
+        raise BadFile(step.place, f"“{step.command}” takes what only its owners have, but in an exercise.")
     raw = _fields(command, given, scope, f"“{step.command}”")
     if step.command == "open-talks":
         raw["keys"] = scope.keys(file.acts[0].by)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from goodoffices.record.matter import Room
 from goodoffices.record.pending import PendingStore
 from goodoffices.record.store import Conflict, Head
+from goodoffices.secretariat.cabinet import Cabinet, KeyMissing
 from goodoffices.secretariat.office import Continued, Heads, Office
 
 EVERY = 1000  # acts in a group: the disk's share of each is below a microsecond then
@@ -38,6 +39,7 @@ def grouped(office: Office, every: int = EVERY) -> Iterator[Group]:
         rules=office.rules,
         clock=office.clock,
         random=office.random,
+        cabinet=Waiting(office.cabinet),
         office=office,
         every=every,
     )
@@ -68,6 +70,33 @@ class _Held(Heads):
         if continued is None:
             self.open.add(room)
         return continued
+
+
+@dataclass
+class Waiting(Cabinet):
+    """A cabinet whose keys are destroyed only once the group is written: until then what they open may come back."""
+
+    cabinet: Cabinet
+    done_with: list[str] = field(default_factory=list)
+
+    def new(self, id: str) -> bytes:
+        return self.cabinet.new(id)
+
+    def key(self, id: str) -> bytes:
+        if id in self.done_with:
+            raise KeyMissing
+        return self.cabinet.key(id)
+
+    def destroy(self, id: str) -> None:
+        self.done_with.append(id)
+
+    def ids(self) -> Iterable[str]:
+        return (id for id in self.cabinet.ids() if id not in self.done_with)
+
+    def finish(self) -> None:
+        """The group is written."""
+        while self.done_with:
+            self.cabinet.destroy(self.done_with.pop())
 
 
 @dataclass(kw_only=True)
@@ -113,3 +142,5 @@ class Group(Office):
                 state = self.office.load(room, head.size)
             self.office.settle(state, head)
         self.after.clear()
+        if isinstance(self.cabinet, Waiting):
+            self.cabinet.finish()

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
+from typing import Any
 
 import msgspec
 
@@ -74,15 +75,31 @@ def file(
     done = repeated(desk, act)
     if done is not None:
         return done
-    view, where = _place(desk, room, act)
+    made, locked = prepared(desk, room, act, content, columns, headless=headless, replaces=replaces)
+    raw = {"code": code, "holds": holds, "replaces": replaces} | made
+    return write(desk, Request(act, (Step(room, "file-list", raw, on_behalf),)), [locked])
+
+
+def prepared(
+    desk: Desk,
+    room: str,
+    act: str,
+    content: bytes,
+    columns: Columns | None = None,
+    *,
+    headless: bool = False,
+    replaces: str | None = None,
+) -> tuple[dict[str, Any], Locked]:
+    """What ``file-list`` is given of a list besides its name, and what was locked for it. Raises as ``file``."""
+    view = desk.room(room)
+    where = place(view, act)
     corrected = _version(view, replaces) if replaces is not None else None
     before = read(view, corrected.ref) if corrected is not None and not corrected.erased else None
     past = corrected.last if corrected is not None else 0
     taken = take(understood(content, columns, headless=headless), _today(where), where.drawn, before, past)
     locked = lock(where, "list", rosters.encode(taken.roster), _packed(taken))
-    raw = {"code": code, "holds": holds, "replaces": replaces, "origin": _origin(content)} | structure(taken, past)
-    raw |= {"key": locked.key, "notes": locked.parts[0], "parts": list(locked.parts[1:])}
-    return write(desk, Request(act, (Step(room, "file-list", raw, on_behalf),)), [locked])
+    raw = structure(taken, past) | {"origin": _origin(content)}
+    return raw | {"key": locked.key, "notes": locked.parts[0], "parts": list(locked.parts[1:])}, locked
 
 
 def understood(content: bytes, columns: Columns | None = None, *, headless: bool = False) -> Reading:
@@ -116,7 +133,7 @@ def remembered(view: RoomView, headings: Sequence[str]) -> tuple[str, ...] | Non
     return None
 
 
-def structure(taken: Taken, past: int = 0) -> dict[str, object]:
+def structure(taken: Taken, past: int = 0) -> dict[str, Any]:
     """What an entry says of a list in the clear: how many rows, and the digest of all."""
     roster = taken.roster
     return {
@@ -177,11 +194,6 @@ def _version(view: RoomView, ref: str) -> Version:
     if found is None:
         raise NotFound
     return found
-
-
-def _place(desk: Desk, room: str, act: str) -> tuple[RoomView, Place]:
-    view = desk.room(room)
-    return view, place(view, act)
 
 
 def _today(where: Place) -> date:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from goodoffices.papers.marked import BadFile, Place, Text
+from goodoffices.prisoners.lists.tables import BadList
 from goodoffices.record import entries
 from goodoffices.record.checkpoints import LogKey
 from goodoffices.record.entries import Entry
@@ -22,7 +23,7 @@ from goodoffices.record.seats import SEATS
 from goodoffices.record.signatures import BadSignature
 from goodoffices.sealing.header import BadLayer
 from goodoffices.sealing.layers import BadPaper
-from goodoffices.secretariat import acts, exercising, filling, talksfile
+from goodoffices.secretariat import acts, exercising, exercising_lists, filling, talksfile
 from goodoffices.secretariat.acts import NotFound, Request
 from goodoffices.secretariat.binding import BadField
 from goodoffices.secretariat.desk import Desk, SignatureNeeded, Signer
@@ -154,7 +155,7 @@ class Replay:
         person = self.cast.ids[act.by]
         if self.office.store.act(person, id) is None:  # sealed anew, what was done before would be another act
             new = acts.plenary_of(person, id)
-            self._hand_in(act, Request(id, tuple(self._step(act, step, new) for step in act.steps)))
+            self._hand_in(act, Request(id, tuple(self._step(act, step, new, id) for step in act.steps)))
         recorded = self.office.store.act(person, id)
         spans = recorded.spans if recorded else ()
         wrote = {room: self._entries(room, start, size) for room, start, size in spans}
@@ -177,14 +178,25 @@ class Replay:
         except (Refusal, BadSignature) as refusal:
             raise BadFile(act.place, f"refused: {refusal}") from refusal
 
-    def _step(self, act: Act, step: Step, new: str) -> acts.Step:
+    def _step(self, act: Act, step: Step, new: str, id: str) -> acts.Step:
         scope = _There(self, step)
         raw = filling.filled(step, self.office.rules[step.command], self.file, scope)
         room = new if step.command == "open-talks" else scope.room(step.room)
-        if step.command in exercising.WRITTEN:
+        if step.command == "file-list":
+            raw = self._listed(act, step, room, id, raw)
+        elif step.command in exercising.WRITTEN:
             raw = self._exercised(act, step, room, raw)
         behalf = scope.seated(step.on_behalf) if step.on_behalf is not None else None
         return acts.Step(room, step.command, raw, behalf)
+
+    def _listed(self, act: Act, step: Step, room: str, id: str, raw: dict[str, Any]) -> dict[str, Any]:
+        """A list of people who do not exist."""
+        try:
+            return exercising_lists.raw(Desk(self.office, self.cast.ids[act.by]), room, id, raw)
+        except NotFound as error:
+            raise BadFile(act.place, f"refused: “{act.by}” does not sit in this room.") from error
+        except (Refusal, BadList) as error:
+            raise BadFile(step.place, f"refused: {error}") from error
 
     def _exercised(self, act: Act, step: Step, room: str, raw: dict[str, Any]) -> dict[str, Any]:
         """What somebody with keys of their own would hand in."""

@@ -45,7 +45,8 @@ def filed(t: Told, n: Names, _: Translate) -> Line:
     )
     rows = _("{rows} can be used").format(rows=f"{b['rows']:,}")
     aside = _(", {aside} kept aside").format(aside=f"{b['aside']:,}") if b["aside"] else ""
-    details = pairs((_("Rows"), rows + aside), (_("Digest"), b["digest"]))
+    invented = _("Made by a program: nobody on this list exists.") if b["origin"] == "synthetic" else ""
+    details = pairs((_("Rows"), rows + aside), (_("Digest"), b["digest"]), (_("Synthetic"), invented))
     return Line(sentence, details=details, about=about(t, "replaces"))
 
 
