@@ -49,6 +49,7 @@ class StoreContract:
         assert store.heads([ROOM_A]) == {}
         assert store.heads([]) == {}
         assert list(store.lines(ROOM_A, 0, 5)) == []
+        assert store.at(ROOM_A, [0, 5]) == {}
         assert list(store.nodes(ROOM_A, 0, 0, 5)) == []
         assert list(store.nodes(ROOM_A, 8, 0, 5)) == []
         assert store.find(ROOM_A, [EMPTY_ROOT]) == {}
@@ -65,6 +66,8 @@ class StoreContract:
         assert store.heads([ROOM_B, ROOM_A]) == {ROOM_A: first.head}
         assert tuple(store.lines(ROOM_A, 0, 2)) == first.lines
         assert tuple(store.lines(ROOM_A, 1, 9)) == first.lines[1:]
+        assert store.at(ROOM_A, [1, 0, 7]) == dict(enumerate(first.lines))
+        assert store.at(ROOM_A, []) == store.at(ROOM_B, [0]) == {}
         assert tuple(store.nodes(ROOM_A, 0, 0, 2)) == first.leaves
         written = {leaf: (seq, first.lines[seq]) for seq, leaf in enumerate(first.leaves)}
         assert store.find(ROOM_A, [*first.leaves, EMPTY_ROOT]) == written

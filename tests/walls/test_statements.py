@@ -102,8 +102,8 @@ def test_hearsay_never_draws_on_the_record_it_is_about(talks: Round) -> None:
     of_closed = {e.ref for e in closed.entries()} | {c for e in closed.entries() for c in cited(e.body)} | {closed.id}
     assert not of_closed & {value for e in own.entries() for p in ("e:", "p:") for value in cited(e.body, p)}
     assert closed.id not in b"".join(own.lines()).decode()
-    assert not of_closed & set(own.state[STATEMENTS].numbers)
-    first = next(iter(closed.state[STATEMENTS].all))
+    assert not of_closed & {*own.state[STATEMENTS].later, *own.state[STATEMENTS].open}
+    first = next(iter(closed.state[STATEMENTS].later))
     for fields in ({"about": [first]}, {"same_speaker": first}):
         with pytest.raises(Exception, match="not on this room's record"):
             talks.do(SIDE_B, "room-b", "record-statement", **heard | {"occasion": "A meeting"} | fields)

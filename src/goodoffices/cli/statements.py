@@ -78,7 +78,7 @@ def show(
     from goodoffices.readouts.statements import one as read
 
     view, others = _room(talks, room, person)
-    found = read(view, view.entry(seq).ref, others)
+    found = read(view, view.entry(seq).seq, others)
     if found is None:
         office.fail(f"Entry {seq} of this room is no statement.")
     typer.echo(f"{found.speaker} {found.verb} ({found.setting})")
@@ -195,14 +195,12 @@ def _filter(
 def _speaker(view: RoomView, who: str) -> str:
     """The key of the speaker of an entry, or of a delegation as such."""
     from goodoffices.cli import office
-    from goodoffices.statements.kept import STATEMENTS
+    from goodoffices.readouts.statements import one
 
     if not who.isdecimal():
         return _delegation(view, who)
-    kept = view.state[STATEMENTS].all.get(view.entry(int(who)).ref)
-    if kept is None:
-        office.fail(f"Entry {who} of this room is no statement.")
-    return kept.speaker.partition(":")[2]
+    found = one(view, view.entry(int(who)).seq)
+    return found.speaker_key if found else office.fail(f"Entry {who} of this room is no statement.")
 
 
 def _delegation(view: RoomView, code: str) -> str:

@@ -16,7 +16,7 @@ from goodoffices.readouts.lines.line import Pair
 from goodoffices.readouts.names import Names
 from goodoffices.readouts.views import Told, Translate
 from goodoffices.statements.kept import Statements
-from goodoffices.statements.versions import NOTHING
+from goodoffices.statements.versions import NOTHING, speaker
 
 STRUCK = frozenset({"corrected", "minuted-objected"})
 
@@ -118,12 +118,11 @@ class Around:
 def said(t: Told, later: Sequence[Told], at: Around) -> Said:
     """The statement ``t``; ``later``: what was said of it, in the order entered."""
     b, n, _ = {**NOTHING, **t.body}, at.names, at.names.translate  # what a body lacks is not known
-    kept = at.state.all.get(t.ref)
     return Said(
         fact=t,
         seq=t.seq,
         speaker=lines.speaker(t, n, _),
-        speaker_key=kept.speaker.partition(":")[2] if kept else "",
+        speaker_key=at.state.here(speaker(t.ref, b)),
         verb=codes.verb(b["verb"], _),
         verb_used=n.text(b["verb_used"]),
         label=lines.quote_label(b, _),

@@ -7,7 +7,7 @@ the statements, one of what was said of them, one of what they speak of, and one
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import islice
 
@@ -20,12 +20,13 @@ from goodoffices.readouts.standing import standing
 from goodoffices.readouts.timeline import Shown, shown
 from goodoffices.readouts.views import Told, Translate, View, untranslated, unwrapped
 from goodoffices.statements import places
-from goodoffices.statements.kept import ANY_OPEN, STATEMENT, STATEMENTS, Statements
+from goodoffices.statements.kept import ANY_OPEN, STATEMENTS, Statements
+from goodoffices.statements.versions import STATEMENT
 
 PAGE = 25  # statements a page holds
 ACCOUNTS = 100  # newest accounts of one meeting that a page holds
-SPEAKERS = 30  # of those who said most, to choose from; any other is reached from a statement of theirs
-LOOKED_AT = 1_000  # newest speakers among which those who said most are looked for
+SPEAKERS = 30  # of those who said most, to choose from; who said one thing is reached from that statement
+LOOKED_AT = 1_000  # newest speakers of more than one statement among which those who said most are looked for
 LISTED = 100  # newest issues, places, meetings and delegations to choose from
 
 
@@ -86,47 +87,61 @@ def listed(
     others: Iterable[View] = (),
     translate: Translate = untranslated,
 ) -> Listed:
-    """The newest of the statements asked for, those numbered under ``below`` (where a page said the next begins)."""
-    state, keys = view.state[STATEMENTS], asked.keys()
-    top = len(state.refs) if below is None else max(0, min(below, len(state.refs)))
-    numbers = list(islice(state.marks.found(keys, top), most + 1))
-    rows = _said(view, [state.refs[str(n)] for n in numbers[:most]], others, translate)
-    older = numbers[most - 1] if len(numbers) > most else None
-    return Listed(rows, state.marks.many(keys, len(state.refs)), state.marks.count(f"kind:{STATEMENT}"), older)
+    """The newest of the statements asked for, those in entries before ``below`` (where a page said the next begins)."""
+    state = view.state[STATEMENTS]
+    top = view.size if below is None else max(0, min(below, view.size))
+    alone = _alone(view, asked)
+    seqs = (
+        list(islice(state.marks.found(asked.keys(), top), most + 1)) if alone is None else [n for n in alone if n < top]
+    )
+    rows = _said(view, seqs[:most], others, translate)
+    found = state.marks.many(asked.keys(), view.size) if alone is None else len(alone)
+    return Listed(rows, found, state.count(STATEMENT), seqs[most - 1] if len(seqs) > most else None)
 
 
-def one(view: View, ref: str, others: Iterable[View] = (), translate: Translate = untranslated) -> Said | None:
-    """The statement entered, or released, in this entry; None where it is none."""
-    return next(iter(_said(view, [ref] if ref in view.state[STATEMENTS].all else [], others, translate)), None)
+def _alone(view: View, asked: Filter) -> list[int] | None:
+    """Where a speaker is asked for of whom there is one statement, which carries no mark of theirs: its place, if it is
+    as asked for otherwise. None where marks tell."""
+    state = view.state[STATEMENTS]
+    if not asked.speaker or not asked.speaker.startswith("e:") or state.marks.count(f"speaker:{asked.speaker}"):
+        return None
+    keys = replace(asked, speaker=None).keys()
+    return [entry.seq for entry in view.found([asked.speaker]) if state.marks.carries(entry.seq, keys)]
+
+
+def one(view: View, seq: int, others: Iterable[View] = (), translate: Translate = untranslated) -> Said | None:
+    """The statement in this entry, as entered or as released here; None where it holds none."""
+    is_one = view.state[STATEMENTS].marks.carries(seq, EVERYTHING.keys())
+    return next(iter(_said(view, [seq], others, translate)), None) if is_one else None
 
 
 def every(
     view: View, asked: Filter, others: Sequence[View] = (), translate: Translate = untranslated
 ) -> Iterator[Said]:
     """All of the statements asked for, oldest first, read a few hundred at a time."""
-    state = view.state[STATEMENTS]
-    refs = [state.refs[str(n)] for n in state.marks.found(asked.keys(), len(state.refs))][::-1]
-    for start in range(0, len(refs), AT_ONCE):
-        yield from _said(view, refs[start : start + AT_ONCE], others, translate)
+    alone = _alone(view, asked)
+    seqs = list(view.state[STATEMENTS].marks.found(asked.keys(), view.size))[::-1] if alone is None else alone
+    for start in range(0, len(seqs), AT_ONCE):
+        yield from _said(view, seqs[start : start + AT_ONCE], others, translate)
 
 
 AT_ONCE = 400
 
 
-def _said(view: View, refs: Sequence[str], others: Iterable[View], translate: Translate) -> tuple[Said, ...]:
-    if not refs:
+def _said(view: View, seqs: Sequence[int], others: Iterable[View], translate: Translate) -> tuple[Said, ...]:
+    if not seqs:
         return ()
     state = view.state[STATEMENTS]
-    facts, later = _with_later(view, state, refs)
+    facts, later = _with_later(view, state, seqs)
     every_fact = [*facts, *(x for them in later.values() for x in them)]
     n = names(view, [*every_fact, *quoted(view, every_fact)], others, translate)
     around = Around(state, standing(view.state), n)
     return tuple(said(t, later[t.ref], around) for t in facts)
 
 
-def _with_later(view: View, state: Statements, refs: Sequence[str]) -> tuple[list[Told], Mapping[str, Sequence[Told]]]:
+def _with_later(view: View, state: Statements, seqs: Sequence[int]) -> tuple[list[Told], Mapping[str, Sequence[Told]]]:
     """The statements, and what was said of each: two readings."""
-    facts = [unwrapped(entry) for entry in view.found(refs)]
+    facts = [unwrapped(entry) for entry in view.at(seqs)]
     wanted = dict.fromkeys(ref for t in facts for ref in state.later.get(t.ref, ()))
     known = {t.ref: t for t in map(unwrapped, view.found(wanted))} if wanted else {}
     return facts, {t.ref: [known[r] for r in state.later.get(t.ref, ()) if r in known] for t in facts}
@@ -186,11 +201,11 @@ def timeline(
 ) -> Timeline:
     """Everything on this room's record that says it is about an issue, or of which somebody says so."""
     state, keys = view.state[STATEMENTS], (f"issue:{issue}",)
-    top = len(state.refs) if below is None else max(0, min(below, len(state.refs)))
-    numbers = list(islice(state.marks.found(keys, top), most + 1))
-    entries = view.found([state.refs[str(n)] for n in numbers[:most]])
-    older = numbers[most - 1] if len(numbers) > most else None
-    return Timeline(tuple(shown(view, entries, others, translate)), state.marks.count(keys[0]), older)
+    top = view.size if below is None else max(0, min(below, view.size))
+    seqs = list(islice(state.marks.found(keys, top), most + 1))
+    older = seqs[most - 1] if len(seqs) > most else None
+    rows = shown(view, view.at(seqs[:most]), others, translate)
+    return Timeline(tuple(rows), state.marks.count(keys[0]), older)
 
 
 @dataclass(frozen=True)
@@ -203,9 +218,9 @@ class Accounts:
 
 def accounts(view: View, meeting: str, others: Sequence[View] = (), translate: Translate = untranslated) -> Accounts:
     """The accounts of the meeting of this short name on this room's record, oldest first."""
-    state = view.state[STATEMENTS]
-    numbers = list(islice(state.marks.found([f"meeting:{meeting}"], len(state.refs)), ACCOUNTS))[::-1]
-    refs = [state.refs[str(n)] for n in numbers]
-    rest = [ref for ref in refs if ref not in state.all]
-    spoken = _said(view, [ref for ref in refs if ref in state.all], others, translate)
-    return Accounts(spoken, tuple(shown(view, view.found(rest), others, translate)) if rest else ())
+    marks = view.state[STATEMENTS].marks
+    seqs = list(islice(marks.found([f"meeting:{meeting}"], view.size), ACCOUNTS))[::-1]
+    spoken = [seq for seq in seqs if marks.carries(seq, EVERYTHING.keys())]
+    rest = [seq for seq in seqs if seq not in set(spoken)]
+    rows = shown(view, view.at(rest), others, translate) if rest else ()
+    return Accounts(_said(view, spoken, others, translate), tuple(rows))

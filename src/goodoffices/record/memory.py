@@ -37,6 +37,10 @@ class MemoryStore(Store):
     def lines(self, room: str, start: int, stop: int) -> Sequence[bytes]:
         return self._rooms[room].lines[start:stop] if room in self._rooms else []
 
+    def at(self, room: str, seqs: Iterable[int]) -> dict[int, bytes]:
+        lines = self._rooms[room].lines if room in self._rooms else []
+        return {seq: lines[seq] for seq in seqs if 0 <= seq < len(lines)}
+
     def nodes(self, room: str, level: int, start: int, count: int) -> Sequence[bytes]:
         found = self._rooms.get(room)
         if found is None:

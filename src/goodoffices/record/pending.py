@@ -100,6 +100,15 @@ class PendingStore(Store):
         stored = self._store.lines(room, start, tail.base) if start < tail.base else ()
         return [*stored, *tail.lines[max(start - tail.base, 0) : stop - tail.base]]
 
+    def at(self, room: str, seqs: Iterable[int]) -> dict[int, bytes]:
+        wanted, tail = list(seqs), self._tails.get(room)
+        if tail is None:
+            return self._store.at(room, wanted)
+        stop = tail.base + len(tail.lines)
+        pending = {seq: tail.lines[seq - tail.base] for seq in wanted if tail.base <= seq < stop}
+        stored = [seq for seq in wanted if seq < tail.base]
+        return {**(self._store.at(room, stored) if stored else {}), **pending}
+
     def nodes(self, room: str, level: int, start: int, count: int) -> Sequence[bytes]:
         tail, stop = self._tails.get(room), start + count
         if tail is None:

@@ -109,6 +109,9 @@ class Store(Protocol):
 
     def lines(self, room: str, start: int, stop: int) -> Sequence[bytes]: ...
 
+    def at(self, room: str, seqs: Iterable[int]) -> dict[int, bytes]:
+        """The canonical bytes of the entries in these places, those that there are, in one reading."""
+
     def nodes(self, room: str, level: int, start: int, count: int) -> Sequence[bytes]:
         """Level 0 gives leaf hashes; levels 8, 16 and 24 the roots of complete subtrees."""
 

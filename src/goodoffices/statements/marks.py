@@ -40,6 +40,10 @@ class Marks:
         """How many carry this key."""
         return self._begun(key).get(key, 0)
 
+    def carries(self, number: int, keys: Iterable[str]) -> bool:
+        """Whether this number carries all of these keys."""
+        return all(known & bit for _, known, bit in (self._piece(key, number) for key in keys))
+
     def keys(self, begin: str) -> Iterator[tuple[str, int]]:
         """The keys that begin so (to the colon), the one that came first last, and how many carry each."""
         counts = self._begun(begin)

@@ -12,8 +12,7 @@ from typing import Any, ClassVar
 
 from goodoffices.record.entries import Fact
 from goodoffices.statements import languages, places
-from goodoffices.statements.kept import STATEMENTS
-from goodoffices.statements.versions import NOTHING, RECORDED
+from goodoffices.statements.versions import NOTHING, RECORDED, said_in, speaker
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
 from goodoffices.talks.scene import Refusal, Rule, Scene, always
@@ -160,8 +159,8 @@ def record_statement(scene: Scene, c: RecordStatement) -> list[Fact]:
         if person.person is None and person.name is None:
             raise Refusal("About whom: choose a delegate of this room, or say in words who is meant.")
     given = asdict(c)
-    body: dict[str, Any] = {name: given[name] for name in NOTHING} | {
-        "same_speaker": _first_of(scene, c.same_speaker),
+    body: dict[str, Any] = {name: given.get(name) for name in NOTHING} | {
+        **same(scene, c.same_speaker),
         "language": language(c.language),
         "translations": [asdict(t) | {"language": language(t.language)} for t in c.translations],
         "issues": list(dict.fromkeys(c.issues)),
@@ -180,15 +179,23 @@ def _check_speaker(scene: Scene, c: RecordStatement) -> None:
         raise Refusal("The speaker is named, or only described: not both. Their function has a field of its own.")
 
 
-def _first_of(scene: Scene, ref: str | None) -> str | None:
-    """The statement in which that speaker was first recorded, so that one look finds who it is."""
+def same(scene: Scene, ref: str | None) -> dict[str, Any]:
+    """What a body says of a speaker who is that of the statement ``ref``: a delegate, a delegation as such, or the
+    statement in which they were first recorded and its place."""
     if ref is None:
-        return None
-    known = scene.room[STATEMENTS].all.get(ref)
-    if known is None:
+        return {}
+    entry = scene.cited[ref]
+    body = said_in(entry)
+    if body is None:
         raise Refusal("The entry you name for its speaker is no statement.")
-    first = known.speaker.removeprefix("speaker:")
-    return first if first.startswith("e:") else ref
+    who = speaker(ref, body)
+    if who == body["speaker_person"]:
+        return {"same_speaker": None, "speaker_person": who}
+    if who == body["speaker_delegation"]:
+        return {"same_speaker": None, "speaker_delegation": who}
+    if who == ref or entry.kind == "entry-released":  # what that one cites stands in another room
+        return {"same_speaker": ref, "same_at": entry.seq}
+    return {"same_speaker": who, "same_at": body["same_at"]}
 
 
 def _check_setting(c: RecordStatement) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from goodoffices.record.entries import Entry, Fact
+from goodoffices.record.entries import Fact
 from goodoffices.statements.kept import NUMBERED, STATEMENTS
 from goodoffices.statements.recorded import MEETING, Place, placed
+from goodoffices.statements.versions import STATEMENT, held_in
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
 from goodoffices.talks.scene import Refusal, Rule, Scene
@@ -41,26 +42,24 @@ class NoteSubject(Command):
 
 def relate_statements(scene: Scene, c: RelateStatements) -> list[Fact]:
     scene.refuse_unless(c.statement != c.to, "An account does not bear on itself; choose another.")
-    if not all(_kind(scene.cited[ref]) in SAYING for ref in (c.statement, c.to)):
+    kinds = [held_in(scene.cited[ref])[0] for ref in (c.statement, c.to)]
+    if not all(kind in SAYING for kind in kinds):
         raise Refusal("What was released here and is neither a statement nor an understanding bears on no account.")
-    if not any(ref in scene.room[STATEMENTS].all for ref in (c.statement, c.to)):
+    if STATEMENT not in kinds:
         raise Refusal("At least one of the two has to be a statement.")
     body = {"statement": c.statement, "how": c.how, "to": c.to, "words": c.words}
     return [Fact("statements-related", body | c.as_told())]
 
 
-def _kind(entry: Entry) -> str:
-    """Its kind, or that of what was released in it."""
-    return str(entry.body["kind"]) if entry.kind == "entry-released" else entry.kind
-
-
 def note_subject(scene: Scene, c: NoteSubject) -> list[Fact]:
-    if c.entry not in scene.room[STATEMENTS].numbers:
+    entry = scene.cited[c.entry]
+    if held_in(entry)[0] not in NUMBERED:
         raise Refusal("What was released here in that entry is about no issue.")
     if not (c.issues or c.places or c.describes):
         raise Refusal("Say what it is about: an issue, a place or a meeting.")
     body = {
         "entry": c.entry,
+        "seq": entry.seq,
         "issues": list(dict.fromkeys(c.issues)),
         "places": placed(c.places),
         "describes": list(dict.fromkeys(c.describes)),
@@ -70,12 +69,12 @@ def note_subject(scene: Scene, c: NoteSubject) -> list[Fact]:
 
 def _any_two(scene: Scene) -> Iterable[Mapping[str, str]]:
     state = scene.room[STATEMENTS]
-    if len(state.all) and sum(state.marks.count(f"kind:{kind}") for kind in SAYING) > 1:
+    if state.count(STATEMENT) and state.count(*SAYING) > 1:
         yield {}
 
 
 def _anything(scene: Scene) -> Iterable[Mapping[str, str]]:
-    if len(scene.room[STATEMENTS].refs):
+    if scene.room[STATEMENTS].count(*NUMBERED):
         yield {}
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 from goodoffices.record.entries import Fact
-from goodoffices.statements.kept import ANY_OPEN, STATEMENTS, Kept
-from goodoffices.statements.recorded import SAME, STATEMENT_KINDS, Place, placed
+from goodoffices.statements.kept import ANY_OPEN, STATEMENTS
+from goodoffices.statements.recorded import SAME, STATEMENT_KINDS, Place, placed, same
+from goodoffices.statements.versions import STATEMENT, said_in, speaker
 from goodoffices.talks import fields
 from goodoffices.talks.fields import Command
 from goodoffices.talks.scene import Refusal, Rule, Scene
@@ -43,9 +46,10 @@ class IdentifySpeaker(Command):
 
 
 def resolve_reference(scene: Scene, c: ResolveReference) -> list[Fact]:
-    kept = _kept(scene, c.statement)
-    if not 1 <= c.item <= len(kept.open):
-        raise Refusal(f"The statement leaves {len(kept.open)} things open; say which of them, from 1.")
+    kept = scene.room[STATEMENTS].open.get(c.statement)
+    items = len(kept.items) if kept else 0
+    if not 1 <= c.item <= items:
+        raise Refusal(f"The statement leaves {items} things open; say which of them, from 1.")
     body = {
         "statement": c.statement,
         "item": c.item - 1,
@@ -65,51 +69,49 @@ def identify_speaker(scene: Scene, c: IdentifySpeaker) -> list[Fact]:
         )
     if c.person is not None and c.person not in scene.seats.delegates:
         raise Refusal("The delegate you name has no seat in this room; name them in words.")
-    _check_new(scene, c)
     body = {
         "statement": c.statement,
+        "seq": scene.cited[c.statement].seq,
         "person": c.person,
         "delegation": c.delegation,
         "same_speaker": c.same_speaker,
         "name": c.name,
         "source": c.source,
         "says_so": c.says_so,
-    }
+    } | _as_elsewhere(scene, c.same_speaker)
+    _check_new(scene, c.statement, body)
     return [Fact("speaker-identified", body | c.as_told())]
 
 
-def _check_new(scene: Scene, c: IdentifySpeaker) -> None:
-    kept, state = _kept(scene, c.statement), scene.room[STATEMENTS]
-    same = _kept(scene, c.same_speaker).speaker if c.same_speaker else f"speaker:{c.person or c.delegation}"
-    known = {
-        kept.speaker,
-        *(i.speaker for i in map(state.identified.get, state.later.get(c.statement, ())) if i is not None),
-    }
-    if same in known:
-        raise Refusal("This is on the record already: the statement is known as theirs.")
+def _as_elsewhere(scene: Scene, ref: str | None) -> dict[str, Any]:
+    """The speaker of another statement, by whatever names them first."""
+    names = {"speaker_person": "person", "speaker_delegation": "delegation"}
+    return {names.get(name, name): value for name, value in same(scene, ref).items()}
 
 
-def _kept(scene: Scene, ref: str) -> Kept:
-    kept = scene.room[STATEMENTS].all.get(ref)
-    if kept is None:
+def _check_new(scene: Scene, ref: str, body: Mapping[str, Any]) -> None:
+    said, state = said_in(scene.cited[ref]), scene.room[STATEMENTS]
+    if said is None:
         raise Refusal("The entry you name is no statement.")
-    return kept
+    who = body["person"] or body["delegation"] or body["same_speaker"]
+    known = [i.speaker for i in map(state.identified.get, state.later.get(ref, ())) if i is not None]
+    if who in {speaker(ref, said), *known}:
+        raise Refusal("This is on the record already: the statement is known as theirs.")
 
 
 def _open(scene: Scene) -> Iterable[Mapping[str, str]]:
     """The newest things left open."""
-    state, offered = scene.room[STATEMENTS], 0
-    for number in state.marks.found([ANY_OPEN], len(state.refs)):
-        ref = state.refs[str(number)]
-        for item in state.all[ref].left:
-            yield {"statement": ref, "item": str(item + 1)}
-            offered += 1
-        if offered >= OFFERED:
-            return
+    found = ((ref, item) for ref in reversed(_open_refs(scene)) for item in scene.room[STATEMENTS].open[ref].left)
+    yield from ({"statement": ref, "item": str(item + 1)} for ref, item in islice(found, OFFERED))
+
+
+def _open_refs(scene: Scene) -> list[str]:
+    state = scene.room[STATEMENTS]
+    return [ref for ref, kept in state.open.items() if kept.left] if state.marks.count(ANY_OPEN) else []
 
 
 def _any(scene: Scene) -> Iterable[Mapping[str, str]]:
-    if len(scene.room[STATEMENTS].all):
+    if scene.room[STATEMENTS].count(STATEMENT):
         yield {}
 
 

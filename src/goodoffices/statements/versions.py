@@ -5,9 +5,10 @@ Version 1 had one relay, one condition and one entry it was about, and a channel
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from goodoffices.record.entries import Body
+from goodoffices.record.entries import KIND_VERSION, Body, Entry
 from goodoffices.record.matter import Lift, lifted
 
 RECORDED = 2
@@ -20,6 +21,7 @@ NOTHING: dict[str, Any] = {
     "function": None,
     "described": None,
     "same_speaker": None,
+    "same_at": None,
     "verb": None,
     "verb_used": None,
     "gist": None,
@@ -44,7 +46,7 @@ NOTHING: dict[str, Any] = {
     "conditions": [],
     "open": [],
 }
-"""A statement of which nothing is known."""
+"""A statement of which nothing is known. ``same_at``: the seq of the entry that ``same_speaker`` cites."""
 
 
 def _second(body: Body) -> Body:
@@ -61,9 +63,34 @@ def _second(body: Body) -> Body:
     }
 
 
-LIFTS: dict[str, tuple[Lift, ...]] = {"statement-recorded": (_second,)}
+STATEMENT = "statement-recorded"
+
+LIFTS: dict[str, tuple[Lift, ...]] = {STATEMENT: (_second,)}
 
 
 def newest(kind: str, version: int, body: Body) -> Body:
     """The body of an entry of any kind as this program reads it."""
     return lifted(LIFTS[kind], version, body) if kind in LIFTS else body
+
+
+def said_in(entry: Entry) -> Body | None:
+    """The statement that an entry holds, entered here or released here from elsewhere; None where it holds none."""
+    kind, version, body = held_in(entry)
+    return {**NOTHING, **newest(kind, version, body)} if kind == STATEMENT else None
+
+
+def held_in(entry: Entry) -> tuple[str, int, Body]:
+    """Kind, version and body of an entry, or of what was released in it."""
+    body = entry.body.get("body")
+    if entry.kind != "entry-released" or not isinstance(body, Mapping):
+        return entry.kind, entry.header.kind_version, entry.body
+    version = entry.body.get("kv")
+    return str(entry.body.get("kind")), version if isinstance(version, int) else KIND_VERSION, body
+
+
+def speaker(ref: str, body: Body) -> str:
+    """Under which what a speaker says is found: a delegate, a delegation that speaks as one, or the statement (a ref)
+    in which somebody first recorded them. Nobody is taken to be somebody else because of a name."""
+    named = any(body.get(name) for name in ("speaker", "described", "function"))
+    whose = body.get("speaker_person") or body.get("same_speaker")
+    return str(whose or (None if named else body.get("speaker_delegation")) or ref)

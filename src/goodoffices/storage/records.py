@@ -65,6 +65,10 @@ class DatabaseStore(Store):
         sql = "SELECT line FROM entries WHERE room = %s AND seq >= %s AND seq < %s ORDER BY seq"
         return [bytes(line) for (line,) in self._rows(sql, (room, start, stop))]
 
+    def at(self, room: str, seqs: Iterable[int]) -> dict[int, bytes]:
+        sql = "SELECT seq, line FROM entries WHERE room = %s AND seq IN ({})"
+        return {seq: bytes(line) for seq, line in self._in(sql, (room,), list(seqs))}
+
     def nodes(self, room: str, level: int, start: int, count: int) -> Sequence[bytes]:
         if level == 0:
             sql = "SELECT leaf FROM entries WHERE room = %s AND seq >= %s AND seq < %s ORDER BY seq"

@@ -73,6 +73,10 @@ class FakeView:
         self.reads.append("entries")
         return [entries.decode(line) for line in self.record.lines[start:stop]]
 
+    def at(self, seqs: Iterable[int]) -> list[Entry]:
+        self.reads.append("at")
+        return [entries.decode(self.record.lines[seq]) for seq in seqs if 0 <= seq < self.size]
+
     def found(self, refs: Iterable[str]) -> list[Entry]:
         self.reads.append("found")
         here = {entry.ref: entry for entry in map(entries.decode, self.record.lines)}

@@ -221,7 +221,8 @@ BODIES: dict[str, dict[str, Any]] = {
             {"code": "home", "topic": "prisoners", "wording": p("All come home."), "explanation": None,
              "depends_on": ["quiet"]}]},
     "statement-recorded": {
-        "speaker": p("Ben"), "described": None, "speaker_person": None, "same_speaker": None, "speaker_delegation": B,
+        "speaker": p("Ben"), "described": None, "speaker_person": None, "same_speaker": None, "same_at": None,
+        "speaker_delegation": B,
         "function": p("head of delegation"), "verb": "threatened", "verb_used": p("drohte"),
         "gist": p("We take two more."), "exact": False, "language": "de",
         "translations": [{"language": "uk", "words": p("Two more."), "by": p("an interpreter")}],

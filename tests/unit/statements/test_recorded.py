@@ -150,7 +150,17 @@ def test_one_speaker_is_named_once() -> None:
     first = talks.last(HOST, "plenary")
     talks.do(HOST, "plenary", "record-statement", **SHORT, same_speaker=first)
     talks.do(HOST, "plenary", "record-statement", **SHORT, same_speaker=talks.last(HOST, "plenary"))
-    assert newest(talks)["same_speaker"] == first
+    view = talks.view(HOST, "plenary")
+    assert {name: newest(talks)[name] for name in ("same_speaker", "same_at")} == {
+        "same_speaker": first,
+        "same_at": view.find(first).seq,
+    }
+    talks.do(HOST, "plenary", "record-statement", **SHORT, speaker_person=SIDE_A)
+    talks.do(HOST, "plenary", "record-statement", **SHORT, same_speaker=talks.last(HOST, "plenary"))
+    assert (newest(talks)["same_speaker"], newest(talks)["speaker_person"]) == (None, SIDE_A)
+    talks.do(HOST, "plenary", "record-statement", **SHORT, speaker_delegation="side-b")
+    talks.do(HOST, "plenary", "record-statement", **SHORT, same_speaker=talks.last(HOST, "plenary"))
+    assert newest(talks)["speaker_delegation"] == talks.delegation("plenary", "side-b")
     assert refused(
         talks, HOST, "plenary", "record-statement", **SHORT, same_speaker=first, speaker_person=HOST
     ).startswith("Name the speaker once")

@@ -50,9 +50,12 @@ def test_an_entry_is_put_on_an_issue_s_timeline() -> None:
     for ref, what in ((request, {"issues": ["prisoners"]}), (told, {"issues": ["prisoners"], "describes": ["first"]})):
         talks.do(SIDE_B, "plenary", "note-subject", entry=ref, **what)
     state = talks.view(HOST, "plenary").state[STATEMENTS]
-    refs = [state.refs[str(n)] for n in state.marks.found(["issue:prisoners"], len(state.refs))]
-    assert refs == [request, told]  # in the order entered, however late somebody says so
-    assert [state.refs[str(n)] for n in state.marks.found(["meeting:first"], len(state.refs))] == [told]
+    view = talks.view(HOST, "plenary")
+    assert [e.ref for e in view.at(state.marks.found(["issue:prisoners"], view.size))] == [
+        request,
+        told,
+    ]  # in the order entered, however late somebody says so
+    assert [e.ref for e in view.at(state.marks.found(["meeting:first"], view.size))] == [told]
     assert refused(talks, HOST, "plenary", "note-subject", entry=said) == (
         "Say what it is about: an issue, a place or a meeting."
     )

@@ -47,9 +47,9 @@ UNKNOWN: list[tuple[str, dict[str, Any]]] = [
     ("intermediary-accepted", {"proposal": NOWHERE}),
     ("intermediary-declined", {"proposal": NOWHERE, "reason": None}),
     ("reference-resolved", {"statement": NOWHERE, "item": 0, "means": WORDS, "source": WORDS}),
-    ("speaker-identified", {"statement": NOWHERE, "person": SOMEBODY, "source": WORDS}),
+    ("speaker-identified", {"statement": NOWHERE, "seq": 9**9, "person": SOMEBODY, "source": WORDS}),
     ("statements-related", {"statement": NOWHERE, "how": "supports", "to": NOWHERE}),
-    ("subject-noted", {"entry": NOWHERE, "issues": ["x"]}),
+    ("subject-noted", {"entry": NOWHERE, "seq": -7, "issues": ["x"]}),
     (
         "observed",
         {
@@ -181,9 +181,9 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         yield "list-filed", filed_list(n), None
         yield "statement-recorded", {"gist": WORDS, "verb": "said", "open": [{}, {}]}, None
         yield "reference-resolved", {"statement": "<statement-recorded", "item": 1, "means": WORDS}, None
-        yield "speaker-identified", {"statement": "<statement-recorded", "person": SOMEBODY}, None
+        yield "speaker-identified", {"statement": "<statement-recorded", "seq": n, "person": SOMEBODY}, None
         yield "statements-related", {"statement": "<statement-recorded", "how": "x", "to": "<event-noted"}, None
-        yield "subject-noted", {"entry": "<event-noted", "issues": ["i"]}, None
+        yield "subject-noted", {"entry": "<event-noted", "seq": n, "issues": ["i"]}, None
         copy = {"kind": "statement-recorded", "kv": 2, "body": {"gist": WORDS}, "entry": f"e:{n:064x}"}
         yield "entry-released", copy, None
         yield "leave-given", {"list": "<list-filed", "code": f"l{n}", "what": "may-be-named", "numbers": "all"}, None

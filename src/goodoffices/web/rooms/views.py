@@ -33,6 +33,7 @@ from goodoffices.secretariat.acts import NotFound
 from goodoffices.secretariat.desk import RoomView
 from goodoffices.secretariat.exporting import export as write_bundle
 from goodoffices.statements.kept import STATEMENTS
+from goodoffices.statements.versions import STATEMENT
 from goodoffices.talks.meetings import MEETINGS
 from goodoffices.web.acting.desks import desk, of_talks, venue
 from goodoffices.web.acting.views import minuted_for
@@ -91,7 +92,7 @@ def room(request: HttpRequest, room: str) -> HttpResponse:
         "next": next_meeting.shown(coming, view) if coming else None,
         "venue": venue(view, others),
         "commitments": len(view.state[COMMITMENTS].made()),
-        "statements": len(view.state[STATEMENTS].all),
+        "statements": view.state[STATEMENTS].count(STATEMENT),
         "code": checkpoints.short_code(_checkpoint(view)),
         "meetings": [(m.code, who.text(m.title) or m.code) for m in view.state[MEETINGS].all.values()],
         **_page(request, view, others),
