@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from goodoffices.prisoners.handover.counting import Count, counts
+from goodoffices.prisoners.handover.counting import counts
 from goodoffices.prisoners.handover.course import Seen, Signed, Stage
 from goodoffices.prisoners.handover.outcomes import BOARDED, ELSEWHERE, FINAL
 from goodoffices.prisoners.handover.rules import stands
@@ -44,6 +44,14 @@ class OneStage:
     awaited: tuple[str, ...]
     reopened: int
     mine: bool
+
+
+@dataclass(frozen=True)
+class Owed:
+    """``rows``: a heading, and for each side its name and count; the last row is what is still to be handed over."""
+
+    sides: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -111,11 +119,26 @@ def _points(found: Here, stage: Stage) -> Iterator[AtPoint]:
         )
 
 
-def owed(found: Here, stage: Stage | None = None) -> list[tuple[str, Count]]:
-    """What each side owes, by its name, in the order in which the sides came to the room."""
+def owed(found: Here, stage: Stage | None = None) -> Owed:
+    """What each side owes, the sides in the order in which they came to the room."""
     given = counts(found.state.course, stage)
-    order = [*(side for side in found.view.seats.parties if side in given), *given]
-    return [(found.names.delegation(side), given[side]) for side in dict.fromkeys(order)]
+    sides = [side for side in dict.fromkeys((*found.view.seats.parties, *given)) if side in given]
+    rows = [
+        (_("Planned"), "planned"),
+        (_("Received"), "received"),
+        (_("Refused at the point"), "refused"),
+        (_("Not produced"), "not_produced"),
+        (_("Reported dead"), "died"),
+        (_("Contradicted"), "contradicted"),
+        *([(_("In another stage"), "elsewhere")] if stage is not None else []),
+        (_("Not said yet"), "not_yet"),
+        (_("Still to be handed over"), "owed"),
+    ]
+    names = {side: found.names.delegation(side) for side in sides}
+    return Owed(
+        tuple(names.values()),
+        tuple((label, tuple((names[side], getattr(given[side], what)) for side in sides)) for label, what in rows),
+    )
 
 
 def groups(found: Here, stage: Stage) -> list[Group]:
