@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from goodoffices.statements.intake.drafts import Deed, Drafts, Meeting, Participant, Statement
+    from goodoffices.statements.intake.drafts import Deed, Delegation, Drafts, Meeting, Participant, Statement
     from goodoffices.statements.intake.spans import Span
 
 _SHOWN = 300  # characters of one span; the offsets say where the rest is
@@ -89,7 +89,9 @@ def _lines(path: Path, form: str, drafts: Drafts) -> Iterator[str]:
     count = len(drafts.source)
     yield f"{path} ({form}, {count:,} characters): drafts, none of them recorded"
     yield from _section("Participants", [_participant(p) for p in drafts.participants])
+    yield from _section("Delegations", [_delegation(d) for d in drafts.delegations])
     yield from _section("Meetings", [_meeting(m) for m in drafts.meetings])
+    yield from _section("Accounts", [f"{_at(a.text)} {_said(a.text)}" for a in drafts.accounts])
     yield from _section("Statements", [_statement(n, s) for n, s in enumerate(drafts.statements, 1)])
     for kind, title in _TITLES.items():
         deeds = drafts.deeds[kind]
@@ -129,7 +131,17 @@ def _participant(p: Participant) -> str:
 
 def _meeting(m: Meeting) -> str:
     fields = {"venue": m.venue, "host": m.host, "time": m.time, "length": m.length}
-    return f"{_at(m.text)} " + "; ".join(f"{name}: {_said(span)}" for name, span in fields.items() if span is not None)
+    parts = [f"{name}: {_said(span)}" for name, span in fields.items() if span is not None]
+    if m.parties:
+        parts.append(f"apart ({_said(m.separate)}): {', '.join(map(_said, m.parties))}")
+    return f"{_at(m.text)} " + "; ".join(parts)
+
+
+def _delegation(d: Delegation) -> str:
+    fields = {"of": d.name, "sent by": d.sender, "level": d.level}
+    parts = [f"{name}: {_said(span)}" for name, span in fields.items() if span is not None]
+    parts += [f"led by: {', '.join(map(_said, d.heads))}"] if d.heads else []
+    return f"{_at(d.text)} " + "; ".join(parts)
 
 
 def _statement(number: int, s: Statement) -> str:

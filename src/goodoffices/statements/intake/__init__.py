@@ -9,7 +9,17 @@ from collections.abc import Sequence
 
 from goodoffices.statements.intake import boilerplate
 from goodoffices.statements.intake.deeds import Clause, Clauses, answers
-from goodoffices.statements.intake.drafts import KINDS, Boilerplate, Deed, Drafts, Meeting, Participant
+from goodoffices.statements.intake.delegations import accounts, delegations
+from goodoffices.statements.intake.drafts import (
+    KINDS,
+    Account,
+    Boilerplate,
+    Deed,
+    Delegation,
+    Drafts,
+    Meeting,
+    Participant,
+)
 from goodoffices.statements.intake.english import ENGLISH
 from goodoffices.statements.intake.gists import Gists
 from goodoffices.statements.intake.language import Flag, Language
@@ -21,6 +31,7 @@ from goodoffices.statements.intake.reported import Reports
 from goodoffices.statements.intake.spans import Span, Stretch
 from goodoffices.statements.intake.speakers import Attributions
 from goodoffices.statements.intake.subjects import subject
+from goodoffices.statements.intake.terms import trimmed
 
 
 def intake(source: str, language: Language = ENGLISH, page: Sequence[Stretch] = ()) -> Drafts:
@@ -43,6 +54,8 @@ def intake(source: str, language: Language = ENGLISH, page: Sequence[Stretch] = 
         participants=tuple(_participant(made, p) for p in people.persons if p.fullest.kind == "person"),
         meetings=_meetings(people),
         deeds=_deeds(people, reports, clauses),
+        delegations=_delegations(people),
+        accounts=tuple(Account(text=made.span(text)) for text in accounts(people)),
         boilerplate=tuple(Boilerplate(span=made.span(p.stretch), why=p.why) for p in made.paragraphs if p.why),
     ).checked()
 
@@ -77,9 +90,29 @@ def _meetings(people: People) -> tuple[Meeting, ...]:
             host=_span(made, m.host),
             time=_span(made, m.time),
             length=_span(made, m.length),
+            separate=_span(made, m.separate),
+            parties=tuple(made.span(p) for p in m.parties),
         )
         for m in meetings(people)
     )
+
+
+def _delegations(people: People) -> tuple[Delegation, ...]:
+    made = people.made
+    return tuple(
+        Delegation(
+            text=made.span(d.text),
+            name=_span(made, d.name),
+            sender=_span(made, d.sender),
+            level=_span(made, _level(made, d.level)),
+            heads=tuple(made.span(h) for h in d.heads),
+        )
+        for d in delegations(people)
+    )
+
+
+def _level(made: Reading, stretch: Stretch | None) -> Stretch | None:
+    return trimmed(made.text, *stretch) if stretch is not None else None
 
 
 def _deeds(people: People, reports: Reports, clauses: list[Clause]) -> dict[str, tuple[Deed, ...]]:

@@ -22,6 +22,7 @@ _GAP = 7  # words
 _FEWEST = 2  # words a deed has, its verb counted; “all I asked for” says nothing of what
 _FRONTED = 4  # words between a condition that comes first and the subject of its main clause
 _ALONG = Flag.ADVERB | Flag.AUXILIARY | Flag.NOT
+_APPOSED = 30  # words of an apposition after a dash
 _PUNCTUATION = frozenset(",.;:!?")
 
 
@@ -230,13 +231,25 @@ class Clauses:
         made = self.made
         after, stop = made.ends[at], made.ends[end - 1]
         cut = made.language.clause_end.search(made.text, after, stop)
-        if cut:
+        if cut and not self._says_what(cut.start(), cut.end(), end):
             stop = cut.start()
         for word in range(at + 2, made.word_at(stop) - 1):
             if made.flags[word] & Flag.CONTRAST and self._does_more(word + 1):
                 stop = made.ends[word - 1]
                 break
         return self._without_attribution(after, stop)
+
+    def _says_what(self, dash: int, start: int, end: int) -> bool:
+        """Whether what follows a dash says what the noun before it is (“four towns – an area as large as …”), to the
+        sentence's end: a phrase of a determiner, and nobody's word on it."""
+        made = self.made
+        if not made.text[dash:start].strip() or made.text[dash:start].strip()[0] not in "-–—":
+            return False
+        first = made.word_at(start)
+        if first >= end or not made.flags[first] & Flag.DETERMINER or end - first > _APPOSED:
+            return False
+        rest = range(first, end)
+        return not any(made.flags[w] & (Flag.SPEECH | Flag.TRIGGER) or made.words[w] in "–—;" for w in rest)
 
     def _does_more(self, at: int) -> bool:
         """Whether another deed begins here, by the same subject: “and promised”, “but refused”."""

@@ -41,13 +41,33 @@ class Participant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """Where people met, at whose invitation, when and how long."""
+    """Where people met, at whose invitation, when and how long; ``parties`` where it was apart from the main one."""
 
     text: Span
     venue: Span | None
     host: Span | None
     time: Span | None
     length: Span | None
+    separate: Span | None = None
+    parties: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delegation:
+    """Who was sent: whose delegation it is, by whom it was sent, what level it is said to have, and who leads it."""
+
+    text: Span
+    name: Span | None
+    sender: Span | None
+    level: Span | None
+    heads: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """The source's own word on a meeting: how it went, or what was expected of it."""
+
+    text: Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +115,16 @@ class Drafts:
     meetings: tuple[Meeting, ...]
     deeds: dict[str, tuple[Deed, ...]]
     boilerplate: tuple[Boilerplate, ...]
+    delegations: tuple[Delegation, ...] = ()
+    accounts: tuple[Account, ...] = ()
 
     def spans(self) -> Iterator[Span]:
         """Every span in it."""
         yield from _spans(self.statements, _OF_STATEMENT)
         yield from _spans(self.participants, _OF_PARTICIPANT)
         yield from _spans(self.meetings, _OF_MEETING)
+        yield from _spans(self.delegations, _OF_DELEGATION)
+        yield from (a.text for a in self.accounts)
         for deeds in self.deeds.values():
             yield from _spans(deeds, _OF_DEED)
         yield from (b.span for b in self.boilerplate)
@@ -118,7 +142,9 @@ class Drafts:
             "statements": [_plain(s) for s in self.statements],
             "drafts": {
                 "participants": [_plain(p) for p in self.participants],
+                "delegations": [_plain(d) for d in self.delegations],
                 "meetings": [_plain(m) for m in self.meetings],
+                "accounts": [_plain(a) for a in self.accounts],
                 **{kind: [_plain(d) for d in self.deeds[kind]] for kind in KINDS},
             },
             "boilerplate": [{**b.span.as_json(), "why": b.why} for b in self.boilerplate],
@@ -127,7 +153,8 @@ class Drafts:
 
 _OF_STATEMENT = ("gist", "speaker", "attribution", "channel", "setting", "quotes", "relays", "hedges")
 _OF_PARTICIPANT = ("name", "function", "delegation")
-_OF_MEETING = ("text", "venue", "host", "time", "length")
+_OF_MEETING = ("text", "venue", "host", "time", "length", "separate", "parties")
+_OF_DELEGATION = ("text", "name", "sender", "level", "heads")
 _OF_DEED = ("text", "trigger", "by", "to", "what", "answer", "conditions", "durations", "hedges", "unresolved")
 
 

@@ -154,7 +154,31 @@ _DATELINE = re.compile(
 _LABEL = re.compile(r"(?P<who>(?:[A-Z][\w.'’-]*)(?:\s+(?:[A-Z][\w.'’-]*|of|the|de|van|al)){0,4})\s?:\s+")
 _UNRESOLVED = re.compile(
     r"\b(?:those|these|that|this)\s+(?:areas?|regions?|places?|demands?|requests?|conditions?|lists?|territor(?:y|ies)"
-    r"|terms|proposals?|papers?|measures?|people|lands?|districts?|towns?|islands?|prisoners|names|figures?)\b",
+    r"|terms|proposals?|papers?|measures?|people|lands?|districts?|towns?|islands?|prisoners|names|figures?)\b"
+    r"|\b(?:those|these)\s+(?!days|times|talks|hours|weeks|months|years|is|was|has)[a-z]{3,}s\b",
+    re.IGNORECASE,
+)
+_PLAIN = r"(?!(?:to|of|for|with|the|by|from|in|on|at|as|that|which|who)\b)[\w-]+"
+_BODY = r"(?:delegation|team|mission|deputation)"
+_SENT = re.compile(
+    rf"\b(?:sent|sends|dispatched|fielded|brought)\s+an?\s+"
+    rf"(?P<level>{_PLAIN}(?:,?\s+{_PLAIN}){{0,6}}?\s+)?{_BODY}\b",
+    re.IGNORECASE,
+)
+_REPRESENTED = re.compile(
+    r"\b(?:is|are|was|were|had\s+been|has\s+been|have\s+been|being)\s+represented\s+(?:\w+\s+the\s+\w+\s+)?by\s+",
+    re.IGNORECASE,
+)
+_OUTCOME = re.compile(
+    r"\b(?:(?:yield|produc|deliver|bring|achiev|mak|secur)(?:e|es|ed|ing|s)?|brought|made)\s+(?:only\s+|just\s+)?"
+    r"(?:few|little|no|scant|some|limited|modest|slight|significant|tangible)\b"
+    r"(?:\s+[\w-]+){0,3}?\s+(?:results?|progress|headway|breakthroughs?|agreements?|outcomes?)\b"
+    r"|\b(?:ended|ends|broke\s+(?:up|off)|closed|concluded|adjourned|collapsed|failed|stalled|foundered)\b"
+    rf"(?:\s+(?:on\s+)?{_DATE})?"
+    r"(?:\s+(?:without|with\s+(?:no|few|little|only)|in\s+(?:failure|deadlock|stalemate|acrimony|disarray))\b"
+    r"|\s+inconclusively\b)"
+    r"|\b(?:had|have|has|held)\s+(?:high|low|few|little|no|scant|modest)\s+(?:hopes?|expectations?)\b"
+    r"|\b(?:hopes|expectations)\s+(?:\w+\s+){0,4}?(?:were|are|remained)\s+(?:high|low|modest|slim)\b",
     re.IGNORECASE,
 )
 
@@ -272,6 +296,20 @@ ENGLISH = Language(
     anonymous=re.compile(
         r"on\s+(?:the\s+)?condition\s+of\s+anonymity|declined\s+to\s+be\s+(?:named|identified)|asked\s+not\s+to\s+be"
         r"|not\s+authori[sz]ed\s+to\s+speak|\banonymous|\bunnamed|well-placed",
+        re.IGNORECASE,
+    ),
+    sent=_SENT,
+    represented=_REPRESENTED,
+    led_by=re.compile(r"\b(?:led|headed)\s+by\s+", re.IGNORECASE),
+    leads=re.compile(r"\b(?:led|leads|headed|heads)\s+(?=(?:the|a|an|its|his|her|their)\b)", re.IGNORECASE),
+    heads=frozenset(_words("head heads leader chief")),
+    bodies=frozenset(_words("delegation delegations team mission deputation")),
+    outcome=_OUTCOME,
+    separate=re.compile(
+        r"\bseparate(?:ly)?\b|\bapart\s+from\b|\b(?:bi|tri)laterals?\b|\bon\s+the\s+sidelines\b", re.IGNORECASE
+    ),
+    met_with=re.compile(
+        r"\b(?:met|meets|meet|meetings?|talks|talked|conferred|session)\s+(?:separately\s+|again\s+|apart\s+)?with\s+",
         re.IGNORECASE,
     ),
     unresolved=_UNRESOLVED,

@@ -159,6 +159,15 @@ class Language:
     venue: re.Pattern[str]  # before a place
     gathered: re.Pattern[str]  # words by which a day is a meeting's (met, held, talks)
     places: frozenset[str]  # hotel, palace: a place without a name
+    sent: re.Pattern[str]  # sent a delegation; group ``level`` is what it is said to be
+    represented: re.Pattern[str]  # was represented by: who follows leads
+    led_by: re.Pattern[str]  # led by: who follows leads the delegation before it
+    leads: re.Pattern[str]  # led: whoever stands before leads the delegation after it
+    heads: frozenset[str]  # head, leader: who leads a body
+    bodies: frozenset[str]  # delegation, team: what is sent to talks
+    outcome: re.Pattern[str]  # how a meeting went, or what was expected of it
+    separate: re.Pattern[str]  # a meeting apart from the one that is told of
+    met_with: re.Pattern[str]  # before those who were met
     unresolved: re.Pattern[str]  # those areas, this demand: points to something said elsewhere
 
     @staticmethod

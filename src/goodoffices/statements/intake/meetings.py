@@ -23,9 +23,11 @@ class Held:
     host: Stretch | None = None
     time: Stretch | None = None
     length: Stretch | None = None
+    separate: Stretch | None = None
+    parties: tuple[Stretch, ...] = ()
 
     def empty(self) -> bool:
-        return self.venue is None and self.host is None and self.length is None
+        return self.venue is None and self.host is None and self.length is None and not self.parties
 
 
 def meetings(people: People) -> list[Held]:
@@ -55,13 +57,35 @@ def _of_sentence(made: Reading, people: People, first: int, last: int, stretch: 
     held = made.language.gathered.search(made.text, *stretch)
     hosted = made.language.hosted.search(made.text, *stretch)
     host = place(made, made.word_at(hosted.end()), last) if hosted else None
+    apart = made.language.separate.search(made.text, *stretch)
+    parties = _parties(people, first, last, stretch) if apart else ()
     return Held(
         text=stretch,
         venue=_venue(made, people, first, last),
         host=made.stretch(*host) if host else None,
         time=Stretch(*when.span("when")) if when and held else None,
         length=Stretch(*length.span("length")) if length else None,
+        separate=Stretch(*apart.span()) if apart and parties else None,
+        parties=parties,
     )
+
+
+def _parties(people: People, first: int, last: int, stretch: Stretch) -> tuple[Stretch, ...]:
+    """Who met whom, where it is said: the first who is named, and those after “with”, joined by commas and “and”."""
+    made = people.made
+    match = made.language.met_with.search(made.text, *stretch)
+    if match is None:
+        return ()
+    at, found = made.word_at(match.end()), []
+    for mention in people.between(at, last):
+        between = made.words[at : mention.first]
+        if any(word.lower() not in (",", made.language.small.joins) for word in between):
+            break
+        found.append(made.stretch(mention.first, mention.last))
+        at = mention.last + 1
+    whom = people.between(first, made.word_at(match.start()))
+    ahead = [made.stretch(m.first, m.last) for m in whom[:1] if m.kind != "pronoun"]
+    return (*ahead, *found) if found else ()
 
 
 def _venue(made: Reading, people: People, first: int, last: int) -> Stretch | None:
@@ -89,7 +113,7 @@ def _is_place(made: Reading, people: People, first: int, last: int) -> bool:
 
 def _add(made: Reading, found: list[Held], one: Held) -> None:
     """Merges with the meeting before, unless the two name different places."""
-    if found:
+    if found and not one.separate and not found[-1].separate:
         before = found[-1]
         said = made.text[one.venue.start : one.venue.end] if one.venue else None
         same = said is None or before.venue is None or said == made.text[before.venue.start : before.venue.end]

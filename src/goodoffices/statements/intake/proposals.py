@@ -11,7 +11,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from goodoffices.statements.intake.drafts import Deed, Drafts, Meeting, Participant, Statement
+from goodoffices.statements.intake.drafts import (
+    Deed,
+    Drafts,
+    Meeting,
+    Participant,
+    Statement,
+)
 from goodoffices.statements.intake.spans import Span
 
 KNOWN = {"on the record": "on-record", "reported": "reported", "anonymous": "anonymous"}
@@ -76,6 +82,7 @@ class Proposal(Struct, frozen=True):
 def proposals(drafts: Drafts, outlet: str = "") -> tuple[Proposal, ...]:
     """All of them in the order of the source. ``outlet``: who tells what nobody else is said to have told."""
     made = [*_statements(drafts, outlet), *_participants(drafts, outlet), *_meetings(drafts, outlet)]
+    made += [*_delegations(drafts, outlet), *_accounts(drafts, outlet)]
     for kind, deeds in drafts.deeds.items():
         made += [_deed(drafts, kind, deed, outlet) for deed in deeds]
     made.sort(key=lambda p: (p.start, -p.end, p.kind))
@@ -243,9 +250,40 @@ def _meetings(drafts: Drafts, outlet: str) -> Iterator[Proposal]:
 
 
 def _of_meeting(m: Meeting) -> Iterator[Note]:
+    yield from (Note("party", party.text) for party in m.parties)
+    if m.separate is not None:
+        yield Note("separate", m.separate.text)
     for what, span in (("venue", m.venue), ("host", m.host), ("time", m.time), ("length", m.length)):
         if span is not None:
             yield Note(what, span.text)
+
+
+def _delegations(drafts: Drafts, outlet: str) -> Iterator[Proposal]:
+    for d in drafts.delegations:
+        notes = [
+            *(
+                Note(what, span.text)
+                for what, span in (("of", d.name), ("sender", d.sender), ("level", d.level))
+                if span
+            ),
+            *(Note("head", head.text) for head in d.heads),
+        ]
+        account = _account(drafts, d.text, outlet)
+        yield Proposal("delegation", d.text.start, d.text.end, (_way("record-statement", account),), tuple(notes))
+
+
+def _accounts(drafts: Drafts, outlet: str) -> Iterator[Proposal]:
+    for a in drafts.accounts:
+        way = _way("record-statement", _account(drafts, a.text, outlet))
+        yield Proposal("account", a.text.start, a.text.end, (way,))
+
+
+def _account(drafts: Drafts, text: Span, outlet: str) -> dict[str, Any]:
+    """What the source itself tells, as its outlet's account."""
+    told = {"told_by": outlet, "known": "reported" if outlet else ""}
+    speaker = {"speaker": outlet} if outlet else {}
+    return {**speaker, "verb": "described", "gist": text.text, "language": drafts.language,
+            "setting": "public", "exact": True, **told}  # fmt: skip
 
 
 # Deeds

@@ -106,6 +106,7 @@ def kind_name(kind: str) -> str:
         "threat": _("Threat"),
         "commitment": _("Commitment"),
         "delegation": _("Delegation"),
+        "account": _("Account of a meeting"),
     }.get(kind, kind)
 
 
@@ -131,7 +132,8 @@ def note_name(what: str) -> str:
         "level": _("Level, in the source's words"),
         "head": _("Led by"),
         "sender": _("Sent by"),
-        "account": _("By whose account"),
+        "separate": _("Apart from the others"),
+        "party": _("Who met"),
     }.get(what, what)
 
 
