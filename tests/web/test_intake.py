@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import io
+import logging
 import re
 
 import pytest
@@ -10,7 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from goodoffices.papers.sources import SOURCES
+from goodoffices.secretariat.acts import Request, Step
+from goodoffices.statements.intake.spans import Span, check
 from goodoffices.storage.models import KeptDraft, KeptSource
+from goodoffices.web.intake import keeping
 from tests.people import HOST, OUTSIDER, SIDE_A, SIDE_B, Round
 from tests.web.conftest import SignIn
 
@@ -156,3 +161,116 @@ def test_what_cannot_be_read_is_refused_and_not_kept(round_: Round, sign_in: Sig
         assert (answer.status_code, why in text) == (422, True), text[-2000:]
     assert browser.post(address(round_), {"text": ""}).status_code == 422
     assert KeptSource.objects.count() == 0
+
+
+def pdf_of_a_picture() -> bytes:
+    from pypdf import PdfWriter
+
+    written, file = PdfWriter(), io.BytesIO()
+    written.add_blank_page(200, 200)
+    written.write(file)
+    return file.getvalue()
+
+
+def test_five_megabytes_are_refused_pasted_or_as_a_file(round_: Round, sign_in: SignIn) -> None:
+    browser, text = sign_in(SIDE_A), "Hana Orrel said so. " * 250_000
+    pasted = browser.post(address(round_), {"text": text})
+    assert (pasted.status_code, "This is too large" in pasted.content.decode()) == (413, True)
+    file = browser.post(address(round_), {"file": SimpleUploadedFile("a.txt", text.encode())})
+    assert file.status_code == 422
+    assert "Its text is 5,000,000 characters long; intake reads up to 1,000,000." in file.content.decode()
+    picture = browser.post(address(round_), {"file": SimpleUploadedFile("a.pdf", pdf_of_a_picture())})
+    assert "The PDF holds no text, only pictures of it, as a scan does." in html.unescape(picture.content.decode())
+    assert KeptSource.objects.count() == 0
+
+
+def test_a_page_with_scripts_shows_words_and_runs_nothing(round_: Round, sign_in: SignIn) -> None:
+    browser = sign_in(SIDE_A)
+    said = "“We asked for the bri\u00addge,” Hana Orrel said. “He told us ‘never’."
+    head = "<html><head><script>alert('x')</script></head><body><nav>Home</nav><h1>Talks &lt;b&gt;end&lt;/b&gt;</h1>"
+    content = f"{head}<p>{said}</p></body></html>".encode()
+    answer = browser.post(address(round_), {"file": SimpleUploadedFile("a.html", content, "text/html")})
+    where = str(answer["Location"])
+    raw = browser.get(where).content.decode()
+    assert "alert(" not in raw
+    assert "Talks &lt;b&gt;end&lt;/b&gt;" in raw
+    enter(browser, where)
+    assert accept(browser, where, number_of(browser, where, "Statement")) == 302
+    view = round_.view(SIDE_A, "plenary")
+    entry = view.entry(view.size - 1)
+    (source,) = view.state[SOURCES].all.values()
+    kept = view.particulars([source.text or ""])[source.text or ""].content.decode()
+    cited = kept[entry.body["read_in"]["start"] : entry.body["read_in"]["end"]]
+    assert cited.startswith("We asked for the bri\u00addge,"), "the source's own characters, soft hyphen and all"
+    assert "original" in view.find(source.ref).body
+
+
+def test_the_source_by_digest_alone_is_found_again(round_: Round, sign_in: SignIn) -> None:
+    browser = sign_in(SIDE_A)
+    where = handed_in(round_, browser)
+    enter(browser, where, "digest")
+    assert "This source is on the record" in page(browser, where)
+    again = handed_in(round_, browser)
+    assert "This source is on the record" in page(browser, again), "the same text is entered once"
+    assert accept(browser, again, number_of(browser, again, "Agreement")) == 302
+    (source,) = round_.view(SIDE_A, "plenary").state[SOURCES].all.values()
+    assert (source.text, source.characters) == (None, len(ARTICLE))
+
+
+def test_a_refusal_keeps_what_was_filled_in_and_writes_nothing(round_: Round, sign_in: SignIn) -> None:
+    browser = sign_in(SIDE_A)
+    where = handed_in(round_, browser)
+    enter(browser, where)
+    size, number = round_.view(HOST, "plenary").size, number_of(browser, where, "Statement")
+    data = filled(page(browser, f"{where}?draft={number}")) | {"gist": "Else.", "language": "xx", "do": "accept"}
+    answer = browser.post(f"{where}drafts/{number}/", data)
+    assert answer.status_code == 422
+    assert "There is no language with the code" in answer.content.decode()
+    assert "Else." in answer.content.decode()
+    assert (round_.view(HOST, "plenary").size, KeptDraft.objects.get(number=number).status) == (size, "open")
+
+
+def test_accepting_twice_does_no_harm(round_: Round, sign_in: SignIn) -> None:
+    browser = sign_in(SIDE_A)
+    where = handed_in(round_, browser)
+    enter(browser, where)
+    number = number_of(browser, where, "Statement")
+    data = filled(page(browser, f"{where}?draft={number}")) | {"do": "accept"}
+    for _ in range(2):
+        assert browser.post(f"{where}drafts/{number}/", data).status_code == 302
+    entries = round_.view(HOST, "plenary").entries()
+    assert [e.kind for e in entries].count("statement-recorded") == 1
+
+
+def test_nothing_of_the_text_is_in_an_address_or_a_log(
+    round_: Round, sign_in: SignIn, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = sign_in(SIDE_A)
+    with caplog.at_level(logging.DEBUG):
+        where = handed_in(round_, browser)
+        text = page(browser, where)
+        browser.post(address(round_), {"text": "Мовчання. " * 30})
+        monkeypatch.setattr(keeping, "intake", failing)
+        browser.raise_request_exception = False
+        assert browser.post(address(round_), {"text": ARTICLE}).status_code == 500
+    links = re.findall(r'(?:href|action)="([^"]*)"', text)
+    words = ("bridge", "Orrel", "Velden", "Sarno", "envoys")
+    assert [link for link in (*links, where) if any(w.lower() in link.lower() for w in words)] == []
+    assert [w for w in words if w in caplog.text] == []
+
+
+def failing(source: str, page: object = ()) -> None:
+    check(source, Span(3, 9, ARTICLE[-9:]))
+
+
+def test_what_was_signed_on_another_page_is_known(round_: Round, sign_in: SignIn) -> None:
+    browser = sign_in(SIDE_A)
+    where = handed_in(round_, browser)
+    enter(browser, where)
+    KeptDraft.objects.filter(number=0).update(status="signing")
+    draft = KeptDraft.objects.get(number=0)
+    step = Step(round_.rooms["plenary"], "note-event", {"what": "call", "words": "A call."})
+    round_.desk(SIDE_A).act(Request(draft.act, (step,)))
+    size = round_.view(HOST, "plenary").size
+    assert f"entry {size - 1}</a>" in page(browser, where)
+    assert KeptDraft.objects.get(number=0).status == "accepted"
