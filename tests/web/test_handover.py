@@ -226,7 +226,10 @@ def test_who_has_a_key_goes_on_to_sign(talks: Round, sign_in: SignIn) -> None:
     browser = sign_in(SIDE_A_ENVOY)
     answer = browser.post(where(talks, "1/"), {"act": "5" * 32, "digest": h.stage(talks).digest})
     assert answer["Location"] == f"/acts/{'5' * 32}/sign/"
-    assert h.stage(talks).digest in shown(browser, answer["Location"])
+    page = shown(browser, answer["Location"])
+    assert '<dt>Stage</dt><dd class="words" dir="auto">1</dd>' in page
+    assert '<dt>Persons</dt><dd class="words" dir="auto">6 received</dd>' in page
+    assert h.stage(talks).digest in page
 
 
 def test_nothing_personal_stands_in_an_address_or_a_refusal(talks: Round, sign_in: SignIn) -> None:

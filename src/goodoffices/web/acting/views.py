@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from goodoffices.readouts import codes
 from goodoffices.readouts.timeline import Shown, shown
 from goodoffices.record.entries import cited
 from goodoffices.record.signatures import BadSignature
@@ -113,7 +114,10 @@ def sign(request: HttpRequest, act: str) -> HttpResponse:
         "label": _(office().rules[step.command].label),
         "payloads": [json.dumps(json.loads(one.payload), indent=2, ensure_ascii=False) for one in prepared.to_sign],
         "about": shown(view, _entries(view, (ref for body in bodies for ref in cited(body, "e:"))), (), _),
-        "said": _said(office().rules[step.command], step.raw, Choosing(view, desk(request).rooms())),
+        "said": [
+            *_said(office().rules[step.command], step.raw, Choosing(view, desk(request).rooms())),
+            *(pair for body in bodies for pair in _counted(body)),
+        ],
         "signing": signing.asked([one.payload for one in prepared.to_sign], keys),
         "has_passkey": any(key["type"] == "webauthn" for key in keys),
     }
@@ -201,10 +205,20 @@ def _said(rule: Rule, raw: Mapping[str, Any], choosing: Choosing) -> list[tuple[
             found.append((_(f.label), _("yes")))
         elif f.type == "blob" and isinstance(value, Mapping):
             found.append((_(f.label), "SHA-256 " + hashlib.sha256(value["content"]).hexdigest()))
+        elif f.type == "number" and isinstance(value, int | str) and value != "":
+            found.append((_(f.label), str(value)))
         elif isinstance(value, str) and f.type != "ref":
             known = dict(choosing.delegations()) if f.type == "delegation" else {}
             found.append((_(f.label), known.get(value, value)))
     return found
+
+
+def _counted(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """How many persons by outcome a stage that is signed has; nothing where it is about something else."""
+    counts = body.get("counts")
+    if "stage" not in body or not isinstance(counts, Mapping):
+        return []
+    return [(_("Persons"), ", ".join(f"{count} {codes.outcome(what, _)}" for what, count in counts.items()))]
 
 
 def _form(
