@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,9 +99,11 @@ def leave(request: HttpRequest, room: str, seq: int) -> HttpResponse:
     command = "withdraw-leave" if request.POST.get("says") == "withdraw" else "give-leave"
     raw = {"list": known.ref, "what": request.POST.get("what", ""), "numbers": request.POST.get("numbers", "").strip()}
     try:
+        if raw["what"] not in MAY[known.holds] or not raw["numbers"]:
+            raise Refusal(_("Say what may be told, and of which numbers: all, or numbers such as 3, 7-9."))
         receipts = found.mine.act(Request(act(request), (Step(room, command, raw, found.on_behalf),)))
     except Refusal as refusal:
-        context = _one(request, found, known) | {"fault": str(refusal), "numbers": raw["numbers"]}
+        context = _one(request, found, known) | {"fault": str(refusal), **raw}
         return render(request, "lists/one.html", context, status=422)
     return acknowledged(request, receipts, act(request), _address(found, known) + "#leave")
 
@@ -176,12 +178,17 @@ def shown(row: Row) -> Shown:
     """Name and birth by themselves, whatever else is said after."""
     said = row.said
     name = " ".join(said[key] for key in _NAMES if key in said)
-    rest = tuple((label(key), text) for key, text in said.items() if key not in {*_NAMES, "id", "born"} and _own(key))
+    rest = tuple((label(key), said[key]) for key in _ordered(said) if key not in {*_NAMES, "id", "born"} and _own(key))
     born = said.get("born", "")
     meant = said.get(UNDERSTOOD + "born", born)
     return Shown(
         row.number, said.get("id", ""), row.citation, name, born if born == meant else f"{born} ({meant})", rest
     )
+
+
+def _ordered(said: Mapping[str, str]) -> list[str]:
+    """Fields in the order in which a list is usually read, then columns by their headings."""
+    return [*(key for key in FIELDS if key in said), *sorted(key for key in said if key not in FIELDS)]
 
 
 def _own(key: str) -> bool:
