@@ -37,6 +37,13 @@ class Engine(StrEnum):
     SPARK = "spark"
 
 
+class Holds(StrEnum):
+    """Whom a list names, as its filer says."""
+
+    WE_HOLD = "we-hold"
+    THEY_HOLD = "they-hold"
+
+
 @app.callback()
 def lists() -> None:
     """Lists of prisoners, from files and in rooms."""
@@ -101,6 +108,78 @@ def match(
 
     given = _map(columns)
     matching.match(left, right, output, given, engine, why)
+
+
+_Holds = Annotated[Holds, typer.Option(help="Whom that list names.")]
+
+
+@app.command(epilog="Example: goodoffices lists judge matches.csv decisions.csv -o outcomes.csv --waiting sheet.csv")
+def judge(
+    matches: Annotated[Path, typer.Argument(metavar="MATCHES", help="What lists match wrote.")],
+    decided: Annotated[
+        Path, typer.Argument(metavar="DECISIONS", help="A table: left_id, right_id, verdict, by, reason.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write the outcomes (CSV).")],
+    waiting: Annotated[
+        Path | None, typer.Option("--waiting", metavar="FILE", help="Write what is not settled, to be filled in (CSV).")
+    ] = None,
+    left: Annotated[
+        Path | None, typer.Option("--left", metavar="FILE", help="The left list, for names in what waits.")
+    ] = None,
+    right: Annotated[Path | None, typer.Option("--right", metavar="FILE", help="The right list.")] = None,
+    columns: _Map = None,
+    left_holds: _Holds = Holds.WE_HOLD,
+    right_holds: _Holds = Holds.THEY_HOLD,
+    duplicates: Annotated[bool, typer.Option("--duplicates", help="The matches are within one list.")] = False,
+    persons: Annotated[
+        Path | None,
+        typer.Option("--persons", metavar="FILE", help="Write who is held and claimed, for prisoners plan (CSV)."),
+    ] = None,
+    side: Annotated[
+        str | None, typer.Option("--side", metavar="CODE", help="The side that those held and claimed return to.")
+    ] = None,
+) -> None:
+    """Say what people's decisions on matches come to: held and claimed, claimed and denied, held and not claimed, open.
+
+    The verdict on a pair is same, different or cannot-tell; on one row (the other id left empty) alone or cannot-tell.
+    A pair for review needs two people; where they disagree it stays open until a third, or one of them anew, says.
+    """
+    from goodoffices.cli import judging
+    from goodoffices.prisoners.judging import Lists
+
+    says = Lists(left_holds.value, None if duplicates else right_holds.value)
+    judging.judge(
+        (matches, decided),
+        output,
+        says,
+        waiting=waiting,
+        files=(left, left if duplicates else right),
+        given=_map(columns),
+        persons=persons,
+        side=side,
+    )
+
+
+@app.command(
+    epilog="Example: goodoffices lists reconcile talks matching --left lists-a/held --right lists-b/claimed --as anna"
+)
+def reconcile(
+    talks: Annotated[str, typer.Argument(metavar="TALKS", help="Short name of the talks.")],
+    room: Annotated[str, typer.Argument(metavar="ROOM", help="The room that the intermediary has for itself.")],
+    left: Annotated[str, typer.Option("--left", metavar="ROOM/LIST", help="A list in a list room.")],
+    username: Annotated[str, typer.Option("--as", metavar="PERSON", help="Somebody of the intermediary.")],
+    right: Annotated[
+        str | None,
+        typer.Option("--right", metavar="ROOM/LIST", help="The other; without it duplicates are looked for."),
+    ] = None,
+) -> None:
+    """Match lists that were filed in rooms on this machine, however large, and enter what was found.
+
+    Large lists are compared in a process of their own, in memory only. Nothing is decided: people judge every pair.
+    """
+    from goodoffices.cli import reconciling
+
+    reconciling.reconcile(talks, room, left, right, username)
 
 
 @app.command(epilog="Example: goodoffices lists synthesize left.csv right.csv --truth truth.csv --size 1000")

@@ -30,7 +30,7 @@ def match(
         if path is not None and not path.resolve().parent.is_dir():
             office.fail(f"{path} cannot be written: there is no folder {path.parent}.")
     within = left.resolve() == right.resolve()
-    with _progress() as step, without_collecting():
+    with progress() as step, without_collecting():
         ours, theirs, lexicon = _read(left, right, given, within, step)
         matching = Matching(ours, theirs, lexicon, step, within)
         step("pairing", 0)
@@ -80,7 +80,7 @@ def _tell(path: Path, one: Read) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[_Step]:
+def progress() -> Iterator[_Step]:
     """Shows what is being done, on a terminal."""
     if not sys.stderr.isatty():
         yield lambda _what, _share: None

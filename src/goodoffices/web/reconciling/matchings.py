@@ -23,6 +23,7 @@ from goodoffices.secretariat import reconciling
 from goodoffices.secretariat.reconciling import Chosen
 from goodoffices.talks.scene import Refusal
 from goodoffices.web import randomness
+from goodoffices.web.acting.desks import account
 from goodoffices.web.acting.views import acknowledged, get_or_post
 from goodoffices.web.reconciling import showing
 from goodoffices.web.reconciling.acting import act_of, opened
@@ -124,13 +125,14 @@ def _match(request: HttpRequest, where: Here) -> HttpResponse:
         raise Refusal(
             _(
                 "These lists have {rows} rows, too many to be matched while a page waits. On the host's machine: "
-                "goodoffices lists reconcile {talks} {room} --left {left} --right {right} --as YOUR-ACCOUNT"
+                "goodoffices lists reconcile {talks} {room} --left {left}{right} --as {account}"
             ).format(
                 rows=f"{rows:,}",
                 talks=where.view.seats.talks_name,
                 room=where.view.seats.name,
                 left=_named(where, left),
-                right=_named(where, right) if right is not None else "none",
+                right=f" --right {_named(where, right)}" if right is not None else "",
+                account=account(request).username,
             )
         )
     other = Chosen(right.room, right.version.ref) if right is not None else None
