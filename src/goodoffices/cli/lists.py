@@ -205,13 +205,6 @@ def synthesize(
     )
 
 
-class Holds(StrEnum):
-    """Whom a list names."""
-
-    WE_HOLD = "we-hold"
-    THEY_HOLD = "they-hold"
-
-
 class Form(StrEnum):
     """What a list is taken out as."""
 
