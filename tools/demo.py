@@ -8,6 +8,7 @@ import sys
 from goodoffices import cli
 
 BUNDLE, EXCHANGE = ".demo/rehearsal-plenary.zip", ".demo/rehearsal-sealed-papers.zip"
+PRISONERS = ".demo/rehearsal-prisoners.zip"
 ISTANBUL, EXERCISE = "examples/istanbul-2025.yaml", "examples/rehearsal.yaml"
 
 SHOWN = [
@@ -38,6 +39,10 @@ SHOWN = [
             ["conditions", "compare", "rehearsal", "sealed-papers"],
         ],
     ),
+    (
+        "The exercise: an exchange of prisoners (synthetic, every one), handed out and checked without the office",
+        [["record", "export", "rehearsal", "prisoners", "-o", PRISONERS], ["record", "verify", PRISONERS]],
+    ),
     ("The exercise: what is owed, and where it stands", [["commitments", "show", "rehearsal", "plenary"]]),
 ]
 
@@ -51,6 +56,7 @@ ROLES = {
     "Exercise: Sulmere": "rusk",
     "Exercise: the observer, Circle of Free Ports": "amory",
     "Exercise: the guarantor, Virrin": "zeld",
+    "Exercise: the intermediary of the exchange of prisoners": "lindemar",
 }
 
 

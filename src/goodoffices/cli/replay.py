@@ -7,7 +7,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from secrets import token_bytes, token_hex
 from typing import Annotated
@@ -17,6 +17,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from goodoffices.cli import exercise_keys, office
 from goodoffices.papers.marked import BadFile
+from goodoffices.prisoners.agreeing.agreed import AGREED
+from goodoffices.prisoners.handover.counting import counts
+from goodoffices.prisoners.handover.on_record import HANDOVER
+from goodoffices.prisoners.handover.reporting import SAID, owed
 from goodoffices.readouts import codes
 from goodoffices.readouts.views import untranslated
 from goodoffices.record.matter import Room
@@ -196,6 +200,7 @@ def _report(here: Office, file: TalksFile, begun: Begun, done: list[Done]) -> No
     typer.echo(f"Rooms, with entries: {rooms}.")
     for room in entries:
         _report_exchanges(here.load(room, heads[room].size))
+        _report_prisoners(here.load(room, heads[room].size))
     typer.echo(f"Accounts: {', '.join(sorted(name for name, _ in begun.people.values()))}.")
     typer.echo("Nobody can sign in with them yet. To let somebody in: goodoffices sign-in-link ACCOUNT")
 
@@ -209,6 +214,32 @@ def _report_exchanges(room: Room) -> None:
         for side in x.sides:
             for line in coalitions.in_words(x.terms, side):
                 typer.echo(f"  {line}")
+
+
+def _report_prisoners(room: Room) -> None:
+    """An exchange of prisoners in a room: the list that stands, and the handover as it was observed."""
+    parties = room[SEATS].parties
+    drawn = room[AGREED].stands(parties)
+    if drawn is None:
+        return
+    codes_of = {member.id: member.code for member in room[SEATS].delegations.values()}
+    counted = " and ".join(f"{n:,} held by {codes_of[side]}" for side, n in drawn.counted.items())
+    free = drawn.persons - sum(drawn.counted.values())
+    typer.echo(
+        f"Exchange of prisoners in {room[SEATS].name} (all of them synthetic): both sides confirmed a list of "
+        f"{drawn.persons:,}; counted {counted}, free of any count or all for all {free:,}."
+    )
+    course = room[HANDOVER].course
+    for stage in course.stages.values():
+        signed = ", ".join(codes_of[by] for by in stage.signed)
+        said = Counter(one.what for one in stage.outcome.values())
+        typer.echo(
+            f"  Stage {stage.number}, {stage.day}: "
+            + "; ".join(f"{n:,} {SAID[what]}" for what, n in said.items())
+            + f". Countersigned by: {signed or 'nobody'}."
+        )
+    for side, count in counts(course).items():
+        typer.echo(f"  {owed(replace(count, side=codes_of[side]))}")
 
 
 def _digest(content: bytes) -> str:

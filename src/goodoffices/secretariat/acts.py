@@ -57,6 +57,11 @@ def plenary_of(person: str, act: str) -> str:
     return hashlib.sha256(f"plenary/{person}/{act}".encode()).hexdigest()[:32]
 
 
+def part_of(act: str, number: int) -> str:
+    """The id of a further act of a step that is several acts: the same again for the same step."""
+    return hashlib.sha256(f"part/{act}/{number}".encode()).hexdigest()[:32]
+
+
 @dataclass(frozen=True)
 class ToSign:
     """One binding entry: its room, its place in the act, and the payload the person signs."""

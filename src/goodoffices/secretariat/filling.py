@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from goodoffices.papers.marked import BadFile, Group, Listing, Place, Text, Value, meant
 from goodoffices.papers.values import flag, group, known, number, only, scalar
-from goodoffices.secretariat.exercising import WRITTEN
+from goodoffices.secretariat import exercise_prisoners, exercising
 from goodoffices.secretariat.talksfile import FIRST_ROOMS, Act, Step, TalksFile, accreditation
 from goodoffices.talks.fields import Field, described
 from goodoffices.talks.scene import Rule
@@ -39,15 +39,33 @@ class Scope(Protocol):
 def filled(step: Step, rule: Rule, file: TalksFile, scope: Scope) -> dict[str, Any]:
     """What the step's author hands in. Raises ``BadFile`` for the first field that is not as it must be."""
     given = _given(step, file)
-    command = WRITTEN.get(step.command, rule.command)
-    if step.command in WRITTEN and not file.exercise:
-        raise BadFile(step.place, f"“{step.command}” takes what only its owners have, but in an exercise.")
+    command = _asked(step, rule, file)
     raw = _fields(command, given, scope, f"“{step.command}”")
     if step.command == "open-talks":
         raw["keys"] = scope.keys(file.acts[0].by)
     if step.command == "accredit-delegate":
         raw["keys"] = scope.keys(scalar(given.fields["person"]).value)
     return raw
+
+
+def _asked(step: Step, rule: Rule, file: TalksFile) -> type:
+    """What the file gives of this step. Raises ``BadFile`` for what only the owners of keys could do."""
+    if shortened(step, rule, file):
+        return exercise_prisoners.WRITTEN[step.command]
+    if step.command in exercising.WRITTEN and not file.exercise:
+        raise BadFile(step.place, f"“{step.command}” takes what only its owners have, but in an exercise.")
+    return exercising.WRITTEN.get(step.command, rule.command)
+
+
+def shortened(step: Step, rule: Rule, file: TalksFile) -> bool:
+    """Whether a step of an exchange of prisoners is written in short, and done by ``exercise_prisoners``.
+
+    In an exercise it is, unless its command's own fields are given.
+    """
+    if step.command not in exercise_prisoners.WRITTEN or not file.exercise:
+        return False
+    plain, given = described(rule.command), step.fields.fields.keys()
+    return not {name for name, f in plain.items() if f.required} <= given <= plain.keys()
 
 
 def place_of(step: Step, file: TalksFile, path: str) -> Place:

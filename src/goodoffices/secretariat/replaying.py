@@ -9,11 +9,13 @@ from __future__ import annotations
 import hmac
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from goodoffices.papers.marked import BadFile, Place, Text
 from goodoffices.prisoners.lists.tables import BadList
+from goodoffices.prisoners.planning.making import NoPlan
 from goodoffices.record import entries
 from goodoffices.record.checkpoints import LogKey
 from goodoffices.record.entries import Entry
@@ -23,7 +25,7 @@ from goodoffices.record.seats import SEATS
 from goodoffices.record.signatures import BadSignature
 from goodoffices.sealing.header import BadLayer
 from goodoffices.sealing.layers import BadPaper
-from goodoffices.secretariat import acts, exercising, exercising_lists, filling, talksfile
+from goodoffices.secretariat import acts, exercise_prisoners, exercising, exercising_lists, filling, talksfile
 from goodoffices.secretariat.acts import NotFound, Request
 from goodoffices.secretariat.binding import BadField
 from goodoffices.secretariat.desk import Desk, SignatureNeeded, Signer
@@ -138,6 +140,7 @@ class Replay:
     key: bytes
     rooms: dict[str, str] = field(default_factory=dict)  # short name -> id
     labels: dict[str, Mapping[str, tuple[Entry, ...]]] = field(default_factory=dict)
+    seeds: dict[str, Mapping[str, Any]] = field(default_factory=dict)  # of lists of an exercise, by ref
 
     def act_ids(self) -> Iterator[tuple[str, str]]:
         """The person and the id of every act, in the script's order."""
@@ -153,35 +156,52 @@ class Replay:
 
     def _do(self, number: int, act: Act, id: str) -> Done:
         person = self.cast.ids[act.by]
-        if self.office.store.act(person, id) is None:  # sealed anew, what was done before would be another act
-            new = acts.plenary_of(person, id)
-            self._hand_in(act, Request(id, tuple(self._step(act, step, new, id) for step in act.steps)))
-        recorded = self.office.store.act(person, id)
-        spans = recorded.spans if recorded else ()
-        wrote = {room: self._entries(room, start, size) for room, start, size in spans}
+        if filling.shortened(act.steps[0], self.office.rules[act.steps[0].command], self.file):
+            ids = self._in_parts(act, id)
+        else:
+            ids = [id]
+            if self.office.store.act(person, id) is None:  # sealed anew, what was done before would be another act
+                new = acts.plenary_of(person, id)
+                self._hand_in(act, Request(id, tuple(self._step(act, step, new, id) for step in act.steps)))
+        wrote: dict[str, tuple[Entry, ...]] = {}
+        for one in ids:
+            recorded = self.office.store.act(person, one)
+            for room, start, size in recorded.spans if recorded else ():
+                wrote[room] = wrote.get(room, ()) + self._entries(room, start, size)
+        self._remember_seeds(act, wrote)
         self._remember_rooms(wrote)
         done = Done(number, act, tuple(self._written(act, step, wrote) for step in act.steps))
         self._check_signed(act, wrote)
         return done
 
+    def _in_parts(self, act: Act, id: str) -> list[str]:
+        """The ids of the acts of a step that is several; those not done yet are done."""
+        if len(act.steps) > 1:
+            raise BadFile(act.place, f"“{act.steps[0].command}” is an act of its own here, or several of them.")
+        (step,), scope, person = act.steps, _There(self, act.steps[0]), self.cast.ids[act.by]
+        raw = filling.filled(step, self.office.rules[step.command], self.file, scope)
+        room, behalf = scope.room(step.room), scope.seated(step.on_behalf) if step.on_behalf is not None else None
+        desk, signer = Desk(self.office, person), self.cast.signers.get(act.by)
+        exercise = exercise_prisoners.Exercise(desk, room, self.labels, self.seeds, signer, behalf)
+        with _refused(self, act):
+            parts = exercise.parts(step.command, raw)
+        ids = [id, *(acts.part_of(id, number) for number in range(1, len(parts)))]
+        for part, one in zip(parts, ids, strict=False):
+            if self.office.store.act(person, one) is None:
+                with _refused(self, act):
+                    part(one)
+        return ids
+
     def _hand_in(self, act: Act, request: Request) -> None:
-        try:
+        with _refused(self, act):
             Desk(self.office, self.cast.ids[act.by]).act(request, self.cast.signers.get(act.by))
-        except BadField as refusal:
-            step = act.steps[0]
-            place = filling.place_of(step, self.file, refusal.name) if len(act.steps) == 1 else act.place
-            raise BadFile(place, str(refusal)) from refusal
-        except SignatureNeeded as needed:
-            raise BadFile(act.place, f"this act must be signed by “{act.by}”, who has no exercise key.") from needed
-        except NotFound as error:
-            raise BadFile(act.place, f"refused: “{act.by}” does not sit in this room.") from error
-        except (Refusal, BadSignature) as refusal:
-            raise BadFile(act.place, f"refused: {refusal}") from refusal
 
     def _step(self, act: Act, step: Step, new: str, id: str) -> acts.Step:
         scope = _There(self, step)
         raw = filling.filled(step, self.office.rules[step.command], self.file, scope)
         room = new if step.command == "open-talks" else scope.room(step.room)
+        if filling.shortened(step, self.office.rules[step.command], self.file):
+            raise BadFile(step.place, f"“{step.command}” written so is an act of its own.")
         if step.command == "file-list":
             raw = self._listed(act, step, room, id, raw)
         elif step.command in exercising.WRITTEN:
@@ -220,6 +240,13 @@ class Replay:
     def _entries(self, room: str, start: int, size: int) -> tuple[Entry, ...]:
         return tuple(entries.decode(line) for line in self.office.store.lines(room, start, start + size))
 
+    def _remember_seeds(self, act: Act, wrote: Mapping[str, tuple[Entry, ...]]) -> None:
+        """What the lists of an exercise were made from, by which those who judge them know who is who."""
+        for step in act.steps:
+            if step.command == "file-list" and self.file.exercise:
+                raw = filling.filled(step, self.office.rules[step.command], self.file, _There(self, step))
+                self.seeds |= {e.ref: raw for made in wrote.values() for e in made if e.kind == "list-filed"}
+
     def _remember_rooms(self, wrote: Mapping[str, tuple[Entry, ...]]) -> None:
         for room, made in wrote.items():
             if made[0].kind == "room-opened" and made[0].seq == 0:
@@ -248,6 +275,25 @@ class Replay:
         for step in act.steps:
             if step.signed and not signed:
                 raise BadFile(step.place, "“signed: yes” stands here, but nothing in this act is signed.")
+
+
+@contextmanager
+def _refused(replay: Replay, act: Act) -> Iterator[None]:
+    """What an act is refused for, as a fault of the file at its place."""
+    try:
+        yield
+    except BadField as refusal:
+        step = act.steps[0]
+        place = filling.place_of(step, replay.file, refusal.name) if len(act.steps) == 1 else act.place
+        raise BadFile(place, str(refusal)) from refusal
+    except SignatureNeeded as needed:
+        raise BadFile(act.place, f"this act must be signed by “{act.by}”, who has no exercise key.") from needed
+    except NotFound as error:
+        raise BadFile(act.place, f"refused: “{act.by}” does not sit in this room.") from error
+    except NoPlan as error:
+        raise BadFile(act.place, f"there is no plan: {' '.join(error.conflict.sentences)}") from error
+    except (Refusal, BadSignature) as refusal:
+        raise BadFile(act.place, f"refused: {refusal}") from refusal
 
 
 @dataclass(frozen=True)

@@ -133,10 +133,10 @@ def remarks(persons: Iterable[Going]) -> Iterator[str]:
     """What those who draw a list should know, and which keeps nobody from drawing it."""
     those = [p.id for p in persons if p.flow == COUNTED and set(p.categories) & set(WHATEVER_THE_COUNT)]
     if those:
-        who = "1 person who counts" if len(those) == 1 else f"{len(those):,} persons who count"
+        who = "1 person is" if len(those) == 1 else f"{len(those):,} persons are"
         yield (
-            f"{who} one for one: severely wounded or ill. The Third Geneva Convention (articles 109 and 110) returns "
-            "such prisoners whatever the count; the uncounted flow is there for them."
+            f"{who} counted one for one though severely wounded or ill. The Third Geneva Convention (articles 109 and "
+            "110) returns such prisoners whatever the count; the uncounted flow is there for them."
         )
 
 

@@ -96,7 +96,9 @@ class Here:
     def links(self, *commands: str) -> list[Link]:
         """What the person may do now of these commands, each address once."""
         made: dict[str, Link] = {}
-        for offer in (o for o in self.offers if o.rule.name in commands):
+        for offer in sorted(
+            (o for o in self.offers if o.rule.name in commands), key=lambda o: commands.index(o.rule.name)
+        ):
             url = address(self.view.state, offer.rule.name, offer.fields)
             made.setdefault(url, Link(_(offer.rule.label), url))
         return list(made.values())

@@ -29,10 +29,10 @@ from goodoffices.web.prisoners.views import said
 
 @dataclass(frozen=True)
 class Flow:
-    """How many of one flow return to each side, in the order of the sides. ``note``: what the page says of it."""
+    """How many of one flow return to each side, each with the side's name. ``note``: what the page says of it."""
 
     name: str
-    counts: tuple[int, ...]
+    counts: tuple[tuple[str, int], ...]
     note: str = ""
 
 
@@ -113,7 +113,10 @@ def flows(where: Here, persons: Iterable[Going]) -> list[Flow]:
     """Each flow with how many return to each side."""
     counts = Counter((p.flow, p.side) for p in persons)
     found = dict.fromkeys(flow for flow, _side in counts)
-    return [Flow(in_flow(flow), tuple(counts[flow, side.code] for side in where.sides), _note(flow)) for flow in found]
+    return [
+        Flow(in_flow(flow), tuple((side.name, counts[flow, side.code]) for side in where.sides), _note(flow))
+        for flow in found
+    ]
 
 
 def in_flow(flow: str) -> str:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from goodoffices.papers.marked import BadFile
 from goodoffices.prisoners.agreeing import instances
 from goodoffices.prisoners.agreeing.instances import Wanted
+from goodoffices.prisoners.handover.on_record import HANDOVER
+from goodoffices.prisoners.handover.outcomes import NOT_PRODUCED, REFUSED
 from goodoffices.prisoners.planning import making, reporting
 from goodoffices.prisoners.planning.explaining import Conflict
 from goodoffices.prisoners.planning.program import OutOfTime
@@ -40,7 +42,8 @@ def propose(request: HttpRequest, room: str) -> HttpResponse:
     if not where.may("propose-plan"):
         raise NotFound
     if request.method != "POST":
-        return _page(request, where, PlanForm(where, initial=initial(where, _earlier(where), _title(where))))
+        given = initial(where, _earlier(where), _title(where)) | _happened(where)
+        return _page(request, where, PlanForm(where, initial=given))
     more = next((name for name in ("stages", "points", "convoys") if f"more-{name}" in request.POST), None)
     if more is not None:
         return _page(request, where, PlanForm(where, _with_more(request, more)))
@@ -88,6 +91,18 @@ def _earlier(where: Here) -> Wanted | None:
         return instances.wanted(planning.read(where.view, newest.ref).instance)
     except (Gone, KeyMissing, BadFile):
         return None
+
+
+def _happened(where: Here) -> dict[str, Any]:
+    """What the handover says of the plan both sides accepted: which stages are over, and who did not go after all."""
+    over, back, going = 0, [], set(where.agreed.going)
+    for stage in where.view.state[HANDOVER].course.stages.values():
+        if not stage.complete or stage.number != over + 1:
+            break
+        over = stage.number
+        not_gone = (n for n, outcome in stage.outcome.items() if outcome.what in {REFUSED, NOT_PRODUCED})
+        back += [n for n in not_gone if n in going]
+    return {"done": over or None, "back": " ".join(back)}
 
 
 def _title(where: Here) -> str:

@@ -41,12 +41,12 @@ _LABELS = (
 
 @dataclass(frozen=True)
 class Cell:
-    """One stage at one point: how many return to each side, in the order of the sides."""
+    """One stage at one point: how many return to each side, each with the side's name."""
 
     stage: int
     day: str
     point: str
-    counts: tuple[int, ...]
+    counts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def cells(instance: Instance, plan: Plan) -> list[Cell]:
             stage,
             instance.stages[stage - 1].day.isoformat(),
             instance.name_of(point),
-            tuple(counts[(stage, point), one.code] for one in instance.sides),
+            tuple((one.name, counts[(stage, point), one.code]) for one in instance.sides),
         )
         for stage, point in instance.cells()
         if any(counts[(stage, point), one.code] for one in instance.sides)
@@ -185,8 +185,13 @@ def manifests(request: HttpRequest, room: str, seq: int, language: str) -> HttpR
     except (Gone, KeyMissing) as error:
         context["unreadable"] = str(error)
     else:
+        stages = list(read.instance.numbers())
+        stage = next((n for n in stages if str(n) == request.GET.get("stage")), None)
+        context |= {"stages": stages, "stage": stage}
         context["sheets"] = [
-            _sheet(where, read.instance, one, language) for one in sheets_.sheets(read.instance, read.plan)
+            _sheet(where, read.instance, one, language)
+            for one in sheets_.sheets(read.instance, read.plan)
+            if stage in {None, one.stage}
         ]
         context["words"] = {key.replace(" ", "_"): label(key, language) for key in _LABELS}
     return render(request, "prisoners/manifests.html", context)

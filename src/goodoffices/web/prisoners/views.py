@@ -17,9 +17,8 @@ from goodoffices.talks.answers import Answer
 from goodoffices.web.prisoners.finding import Here, Side, here
 
 COMMANDS = (
-    *("propose-intermediary", "accept-intermediary", "decline-intermediary"),
-    *("draw-list", "confirm-agreed-list", "propose-plan", "accept-plan"),
-    *("refuse-person", "record-wish"),
+    *("accept-intermediary", "accept-plan", "confirm-agreed-list", "propose-plan", "draw-list"),
+    *("refuse-person", "record-wish", "propose-intermediary", "decline-intermediary"),
 )
 
 
