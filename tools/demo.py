@@ -22,6 +22,13 @@ SHOWN = [
     ("Istanbul, as Russia sees it", [["talks", "show", "istanbul-2025", "--as", "medinsky"]]),
     ("Istanbul, as Ukraine sees it", [["talks", "show", "istanbul-2025", "--as", "ukraine-foreign"]]),
     ("Istanbul: the rows of the source, and the entries that hold them", [["source-table", ISTANBUL]]),
+    (
+        "Istanbul: what is said and left open, and the accounts of the meeting side by side",
+        [
+            ["statements", "list", "istanbul-2025", "host-room", "--open"],
+            ["statements", "accounts", "istanbul-2025", "host-room", "first-meeting"],
+        ],
+    ),
     ("The exercise: the readout for the public", [["readout", "rehearsal", "first-meeting"]]),
     ("The exercise, as the host sees it", [["talks", "show", "rehearsal", "--as", "tarrowin"]]),
     ("The exercise, as Kaldria sees it", [["talks", "show", "rehearsal", "--as", "velst"]]),

@@ -23,9 +23,9 @@ def source_table(
     if not source.rows:
         typer.echo(f"{path.name} names no rows of a source.")
     else:
-        typer.echo(
-            f"{source.title}: {len(source.rows)} rows, {sum(r in held for r in source.rows)} held, in whole or part"
-        )
+        part = sum(row in source.not_yet for row in source.rows)
+        in_part = f", {part} of them in part or not yet" if part else ""
+        typer.echo(f"{source.title}: {len(source.rows)} rows, {sum(r in held for r in source.rows)} held{in_part}")
     for row, says in source.rows.items():
         typer.echo(f"\n{row:>3}  {says}")
         for entry in held.get(row, []):
