@@ -331,6 +331,7 @@ def main_pages(r: Round, public: Person) -> list[tuple[Person, str]]:
         *((r.side_b, a) for a in ("/", f"/talks/{r.talks}/", plenary, caucus, f"{plenary}verify/")),
         *((r.side_b, a) for a in (f"{plenary}entries/14/", f"{plenary}entries/18/", f"{plenary}meetings/first/")),
         *((r.side_b, f"{plenary}do/{c}/") for c in ("tell-understanding", "present-paper", "record-statement")),
+        *((r.side_b, f"{plenary}statements/{rest}") for rest in ("", "?verb=said", "issues/lists/", "meetings/first/")),
         *((r.side_b, a) for a in (f"{plenary}conditions/", f"{plenary}entries/{r.paper}/conditions/")),
         *((r.observer, a) for a in (f"/talks/{r.talks}/", plenary)),
         *((public, a) for a in ("/public/", f"/public/{r.talks}/", shown, f"{shown}entries/1/")),

@@ -226,7 +226,8 @@ def _details(one: Said) -> Iterator[tuple[str, str]]:
     )
     yield from ((label, text) for label, text in (*named, *told, *about) if text)
     for item in one.open:
-        yield item.label, item.words + (" (open)" if item.still else "")
+        number = f" ({item.number})" if len(one.open) > 1 else ""
+        yield item.label + number, item.words + (" (open)" if item.still else "")
         yield from (("  What is meant", _answer(answer)) for answer in item.answers)
     yield from (("Whose words", _answer(answer)) for answer in one.identified)
     for bearing in one.bearings:

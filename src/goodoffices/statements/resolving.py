@@ -25,7 +25,7 @@ class ResolveReference(Command):
     """Say, with a source, what is meant by something that a statement leaves open."""
 
     statement: str = fields.ref("Statement", *STATEMENT_KINDS)
-    item: int = fields.number("Which of what it leaves open", "1 for the first.")
+    item: int = fields.number("Which of what it leaves open", "1 for the first.", shown=True)
     means: str = fields.words("What is meant", long=True)
     places: tuple[Place, ...] = fields.rows("Which places", Place, required=False)
     source: str = fields.words("Source", SOURCE)

@@ -47,7 +47,10 @@ RowType: TypeAlias = type[Any]
 
 @dataclass(frozen=True)
 class Field:
-    """How one field of a command is asked for. ``kinds``: for a ref, the kinds of entry it may name."""
+    """How one field of a command is asked for. ``kinds``: for a ref, the kinds of entry it may name.
+
+    ``shown``: of a number that is known already, whether a form says it.
+    """
 
     type: str
     label: str
@@ -60,6 +63,7 @@ class Field:
     row: RowType | None = None
     pattern: str = ""
     salted: bool = False
+    shown: bool = False
 
     @property
     def empty(self) -> Any:
@@ -171,8 +175,8 @@ def flag(label: str, help: str = "") -> Any:
     return _field(Field("flag", label, help, required=False))
 
 
-def number(label: str, help: str = "", *, required: bool = True, many: bool = False) -> Any:
-    return _field(Field("number", label, help, required, many=many))
+def number(label: str, help: str = "", *, required: bool = True, many: bool = False, shown: bool = False) -> Any:
+    return _field(Field("number", label, help, required, many=many, shown=shown))
 
 
 def rows(label: str, row: RowType, help: str = "", *, required: bool = True) -> Any:

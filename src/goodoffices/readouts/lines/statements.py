@@ -100,7 +100,7 @@ def _details(b: Body, n: Names, _: Translate) -> Iterator[Pair]:
         (_("About"), "; ".join(people(b, n))),
         (_("About the places"), "; ".join(place(p, n, _) for p in b.get("places") or ())),
         (_("Account of the meeting"), ", ".join(map(meeting, b.get("describes") or ()))),
-        *((codes.left_open(item["what"], _), left_open(item, n)) for item in b.get("open") or ()),
+        *_left_open(b, n, _),
     )
 
 
@@ -131,9 +131,17 @@ def place(p: Mapping[str, Any], n: Names, _: Translate) -> str:
     """As the source names it, by the standard's name and code, and whether only part is meant."""
     code = str(p["code"])
     known = f"{places.name(code) or ''} {code}".strip()
+    whole = _("part of {place}").format(place=known) if p.get("part") else known
     named = n.text(p.get("words"))
-    whole = f"{named}: {known}" if named else known
-    return _("part of {place}").format(place=whole) if p.get("part") else whole
+    return f"{named}: {whole}" if named else whole
+
+
+def _left_open(b: Body, n: Names, _: Translate) -> Iterator[Pair]:
+    """Each item, numbered where there are several."""
+    items = b.get("open") or ()
+    for number, item in enumerate(items, 1):
+        label = codes.left_open(item["what"], _)
+        yield f"{label} ({number})" if len(items) > 1 else label, left_open(item, n)
 
 
 def left_open(item: Mapping[str, Any], n: Names) -> str:

@@ -169,7 +169,7 @@ class CommandForm(forms.Form):
 
     def _spelled(self, f: Field, value: str) -> str:
         if f.type == "number":
-            return ""  # a place in a list that the entry shows
+            return value if f.shown else ""  # mostly a place in a list that the entry shows
         return dict(self._choices(f)).get(value, "" if f.type == "person" else value)
 
     def raw(self) -> dict[str, Any]:
