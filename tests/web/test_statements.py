@@ -7,7 +7,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.people import HOST, OUTSIDER, SIDE_A, SIDE_B, Round, add_room
 from tests.web.conftest import SignIn
@@ -158,3 +160,22 @@ def test_the_form_folds_what_is_seldom_needed(round_: Round, sign_in: SignIn) ->
     assert opened == ["Language and translations", "How it came to us, and when"]
     assert browser.post(where, given | {"language": "ru"}).status_code == 302
     assert "Да." in text(browser, place(round_))
+
+
+def test_a_long_room_costs_no_more_queries(round_: Round, sign_in: SignIn) -> None:
+    browser, counts = sign_in(SIDE_A), []
+    first = record(round_, "The first.", speaker="Ben", issues=["lists"], open=[{"what": "other", "words": "it"}])
+    for more in (30, 90):
+        for number in range(more):
+            record(round_, f"Number {number}.", issues=["lists"], same_speaker=first)
+        round_.do(
+            SIDE_B, "plenary", "relate-statements", statement=round_.last(HOST, "plenary"), how="repeats", to=first
+        )
+        found = []
+        for rest in ("", "?issue=lists", f"?speaker={first}", "issues/lists/", "meetings/first/", "claims.json"):
+            text(browser, place(round_, rest))  # the state of the room is in memory from now on
+            with CaptureQueriesContext(connection) as queries:
+                text(browser, place(round_, rest))
+            found.append(len(queries))
+        counts.append(found)
+    assert counts[0] == counts[1]
