@@ -100,13 +100,17 @@ def _draw_seen(data: st.DataObject, world: World, viewer: Viewer) -> Seen | None
 
 
 def _wholly_seen(world: World, viewer: Viewer, who: str, step: Step) -> bool:
-    """Whether all that the act writes reaches the viewer: only then is it the same act in both worlds."""
+    """Whether all that the act writes reaches the viewer: only then is it the same act in both worlds.
+
+    What somebody with a key would have to sign is left out: nobody signs here.
+    """
     hidden = {view.id for view in hidden_rooms(world, viewer)}
     try:
         decided = world.desk(who)._decide(Request(act_id("tried"), (step,)), Tape(), {}, {})
     except Refusal:
         return False
-    return not any(a.room in hidden or viewer.person in dict(a.seats) for a in decided.batch.additions)
+    reaches = not any(a.room in hidden or viewer.person in dict(a.seats) for a in decided.batch.additions)
+    return reaches and not decided.unsigned
 
 
 def apart(command: type, fields: Mapping[str, Any]) -> dict[str, Any]:
