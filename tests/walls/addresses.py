@@ -68,6 +68,9 @@ class Values:
             "token": ["none", "0" * 43],
             "source": [f"{1:032x}", NOWHERE, "x"],  # another's, none, and no id; the viewer's own is asked for below
             "number": ["0", "1", "9" * 30, "x"],
+            "place": ["0", "1", "999", "x"],  # of a pair of rows in a matching
+            "language": ["en", "uk", "xx"],  # of printed manifests
+            "name": ["persons.csv", "plan.csv", "x"],  # of a plan as a file
             "credential": ["none", "0" * 22],
         }
 
