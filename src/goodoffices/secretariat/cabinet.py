@@ -42,6 +42,10 @@ class Cabinet(Protocol):
     def ids(self) -> Iterable[str]:
         """The keys that are there."""
 
+    def tidy(self) -> None:
+        """Take away what a process that was killed left half made, if anything."""
+        return
+
 
 class MemoryCabinet(Cabinet):
     """Keys that follow from their ids and last as long as the process: for tests and rehearsals, never for people."""

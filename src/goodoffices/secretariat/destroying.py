@@ -68,7 +68,8 @@ def _held(state: Room) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 
 
 def sweep(office: Office) -> int:
-    """Destroy what is overdue; how many keys."""
+    """Destroy what is overdue, and take away what was left half made; how many keys."""
+    office.cabinet.tidy()
     found = list(overdue(office))
     for key in found:
         office.cabinet.destroy(key)

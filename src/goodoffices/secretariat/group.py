@@ -93,6 +93,9 @@ class Waiting(Cabinet):
     def ids(self) -> Iterable[str]:
         return (id for id in self.cabinet.ids() if id not in self.done_with)
 
+    def tidy(self) -> None:
+        self.cabinet.tidy()
+
     def finish(self) -> None:
         """The group is written."""
         while self.done_with:

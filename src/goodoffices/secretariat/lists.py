@@ -25,6 +25,7 @@ from goodoffices.secretariat.acts import NotFound, Request, Step
 from goodoffices.secretariat.cabinet import KeyMissing
 from goodoffices.secretariat.desk import Desk, Receipt, RoomView
 from goodoffices.secretariat.locked import Gone, Locked, Place, discard, lock, place, unlock
+from goodoffices.talks.scene import Refusal
 
 __all__ = ["Gone", "KeyMissing", "Notes", "file", "notes", "read", "remembered", "repeated", "version", "write"]
 
@@ -145,9 +146,18 @@ def structure(taken: Taken, past: int = 0) -> dict[str, Any]:
 
 
 def write(desk: Desk, request: Request, made: Sequence[Locked]) -> list[Receipt]:
-    """Do an act that cites what was locked for it. If it is not done, the new keys are destroyed. Raises as ``act``."""
+    """Do an act that cites what was locked for it. If it is not done, the new keys are destroyed. Raises as ``act``.
+
+    Where another process did the same act meanwhile, that one's receipts are given.
+    """
     try:
         return desk.act(request)
+    except (Refusal, NotFound):  # this act wrote nothing
+        discard(desk.office, made)
+        done = repeated(desk, request.act)
+        if done is None:
+            raise
+        return done
     except BaseException:
         if repeated(desk, request.act) is None:
             discard(desk.office, made)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from goodoffices.storage import home as homes
 MASTER = "master"
 _ID = re.compile("[0-9a-f]{32}")
 _NONCE_BYTES = 12
+_WRITING = 3600  # seconds; a draft older than that is of a process that was killed
 
 
 class FileCabinet(Cabinet):
@@ -37,7 +39,8 @@ class FileCabinet(Cabinet):
         with _usable(self.folder):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             wrapped = nonce + self._master(make=True).encrypt(nonce, key, id.encode())
-            homes.kept(self._path(id), lambda: wrapped)
+            if homes.kept(self._path(id), lambda: wrapped) != wrapped:
+                raise ValueError("a key of this id is there")  # ids are drawn by chance: it is another's, and stays
             _sync(self.folder)
         return key
 
@@ -66,6 +69,12 @@ class FileCabinet(Cabinet):
     def ids(self) -> Iterator[str]:
         names = sorted(path.name for path in self.folder.iterdir()) if self.folder.is_dir() else []
         return (name for name in names if _ID.fullmatch(name))
+
+    def tidy(self) -> None:
+        writing = time.time() - _WRITING
+        for path in self.folder.glob(".*") if self.folder.is_dir() else ():
+            if path.stat().st_mtime < writing:
+                path.unlink(missing_ok=True)
 
     def unsound(self) -> list[str]:
         """Keys that are there and cannot be unwrapped: their file or the master key is not what it was."""
@@ -98,7 +107,7 @@ def _usable(folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else "its master key is damaged"
+        why = error.strerror if isinstance(error, OSError) else "its master key is damaged, or a key is there already"
         raise CabinetUnusable(
             f"The folder of list keys {folder} cannot be used ({why}). Nothing was written. Run: goodoffices doctor"
         ) from error

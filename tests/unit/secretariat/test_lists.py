@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from goodoffices.prisoners.lists.tables import BadList
 from goodoffices.record.entries import cited
 from goodoffices.record.verify import verify
 from goodoffices.secretariat import lists
-from goodoffices.secretariat.acts import NotFound
+from goodoffices.secretariat.acts import NotFound, Request, Step
 from goodoffices.secretariat.cabinet import CabinetUnusable, KeyMissing, MemoryCabinet
 from goodoffices.talks.scene import Refusal
 from tests.listing import GUEST, HELD, NEUTRAL, file, join, open_exchange, view
@@ -104,6 +105,16 @@ def test_an_act_that_is_refused_leaves_no_key(talks: Round) -> None:
     with pytest.raises(BadList):
         lists.file(talks.desk(SIDE_A), talks.rooms["lists-a"], ACT, b"nothing", code="held", holds="we-hold")
     assert (cabinet(talks).keys, sizes(talks)) == ({}, before)
+
+
+def test_an_act_that_another_process_did_meanwhile_gives_its_receipts(talks: Round) -> None:
+    desk, room = talks.desk(SIDE_A), talks.rooms["lists-a"]
+    raw, locked = lists.prepared(desk, room, ACT, HELD)
+    first = lists.file(talks.desk(SIDE_A), room, ACT, HELD, code="held", holds="we-hold")
+    kept = dict(cabinet(talks).keys)
+    other = {"code": "held", "holds": "we-hold", **raw, "origin": "pfif"}
+    again = lists.write(desk, Request(ACT, (Step(room, "file-list", other),)), [replace(locked, key="f" * 32)])
+    assert (again, cabinet(talks).keys) == (first, kept)
 
 
 def test_a_cabinet_that_cannot_be_written_to_stops_the_act(talks: Round) -> None:

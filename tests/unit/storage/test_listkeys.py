@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,26 @@ def test_a_destroyed_key_is_overwritten_first(tmp_path: Path) -> None:
     cabinet.destroy(ID)
     assert not (tmp_path / ID).exists()
     assert (tmp_path / "same file").read_bytes() != content
+
+
+def test_a_key_is_never_written_over(tmp_path: Path) -> None:
+    cabinet = FileCabinet(tmp_path)
+    key = cabinet.new(ID)
+    with pytest.raises(CabinetUnusable):
+        cabinet.new(ID)
+    assert cabinet.key(ID) == key
+
+
+def test_what_a_killed_process_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    cabinet = FileCabinet(tmp_path)
+    cabinet.tidy()
+    cabinet.new(ID)
+    old, new = tmp_path / f".{OTHER}.old", tmp_path / f".{OTHER}.new"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    cabinet.tidy()
+    assert (old.exists(), new.exists(), list(cabinet.ids())) == (False, True, [ID])
 
 
 def test_no_other_file_is_taken_for_a_key(tmp_path: Path) -> None:
