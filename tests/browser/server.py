@@ -39,12 +39,19 @@ class Server:
 
 
 @contextmanager
-def serving(home: Path, database: str = "") -> Iterator[Server]:
-    """Run the server on data folder `home`, on SQLite or the database at this address, and stop it after."""
+def serving(home: Path, database: str = "", mail: str = "") -> Iterator[Server]:
+    """Run the server on data folder `home`, on SQLite or the database at this address, and stop it after.
+
+    `mail`: the address of the server by which letters leave.
+    """
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("GOODOFFICES_", "DJANGO_"))
     }
-    environment |= {"GOODOFFICES_HOME": str(home), "GOODOFFICES_DATABASE_URL": database}
+    environment |= {
+        "GOODOFFICES_HOME": str(home),
+        "GOODOFFICES_DATABASE_URL": database,
+        "GOODOFFICES_SMTP_URL": mail,
+    }
     port = _free_port()
     server = Server(f"http://localhost:{port}", environment)
     log = home.with_suffix(".log")

@@ -7,6 +7,7 @@ there which of its values the viewer sees, which are hidden and which are none.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from itertools import islice, product
@@ -24,6 +25,7 @@ from tests.walls.worlds import World, act_id
 from tests.web.chance import Chance
 
 NO_DIGEST = "0" * 64
+KNOWN = f"{1:032x}"  # the id of a subscription of somebody else
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 NOT_POSTED = ("/verify/", "export.zip", "/sign-out/")  # the last would end the visit; it is asked for at the end
 FILLED = 4  # rooms in which forms are filled in and words searched for
@@ -72,7 +74,14 @@ class Values:
             "language": ["en", "uk", "xx"],  # of printed manifests
             "name": ["persons.csv", "plan.csv", "x"],  # of a plan as a file
             "credential": ["none", "0" * 22],
+            "leaf": [*self._leaves(), *(ref[2:] for ref in names["refs"][:2]), NO_DIGEST, "x"],
+            "feed": ["atom", "json", "rss"],
         }
+
+    def _leaves(self) -> list[str]:
+        """Leaves of the public rooms, the newest and one that seats somebody."""
+        rooms = [view for view in self.rooms if view.seats.kind == "public"]
+        return [view.entry(seq).leaf.hex() for view in rooms for seq in (0, view.size - 1)]
 
     def paths(self, template: str) -> list[str]:
         names = re.findall(r"{(\w+)}", template)
@@ -95,9 +104,37 @@ def asked(world: World, viewer: Viewer, names: Names) -> Iterator[Ask]:
     for view in values.rooms[:FILLED]:
         yield from _searches(view, names)
     yield from _forms(values.rooms, names)
+    yield from _followed(values.rooms, names)
     yield Ask("POST", "/sign-out/")
     yield Ask("GET", "/")
     yield Ask("GET", "/sign-in/")
+
+
+def _followed(rooms: list[RoomView], names: Names) -> Iterator[Ask]:
+    """Addresses given to be written to, known elsewhere or not; links that are forged; a calendar's secret address."""
+    talks = [view.seats.talks for view in rooms if view.seats.kind == "public"]
+    for one in (*dict.fromkeys(talks), *names["rooms"][:1]):
+        for address in ("known@example.org", "new@example.org", "new@example.org", "no address"):
+            yield Ask("POST", f"/public/{one}/subscribe/", {"address": address}, forged=True)
+    for purpose in ("confirm", "stop", "reminders/confirm", "reminders/stop"):
+        for token in (f"{KNOWN}.{'A' * 43}", f"{KNOWN}.", "%00"):
+            yield Ask("GET", f"/letters/{purpose}/{token}/")
+            yield Ask("POST", f"/letters/{purpose}/{token}/", {"List-Unsubscribe": "One-Click"}, forged=True)
+    for address in ("known@example.org", "me@example.org", "no address"):
+        yield Ask("POST", "/account/reminders/", {"address": address})
+    yield Ask("GET", "/account/reminders/")
+    yield Ask("POST", "/account/reminders/", {"stop": "1"})
+    made = Ask("POST", "/account/calendar/", {"words": "all"})
+    yield made
+    yield Ask("GET", f"/calendars/{token_of(made)}/talks.ics")
+    yield Ask("GET", "/account/calendar/")
+    yield Ask("POST", "/account/calendar/", {"revoke": "1"})
+    yield Ask("GET", f"/calendars/{token_of(made)}/talks.ics")
+
+
+def token_of(asked: Ask) -> str:
+    """The token that this request draws: chance begins anew with each."""
+    return base64.urlsafe_b64encode(Chance(str(asked)).token_bytes(32)).rstrip(b"=").decode()
 
 
 def _errors() -> Iterator[Ask]:

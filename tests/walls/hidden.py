@@ -139,8 +139,17 @@ def always(viewer: Viewer, world: World, number: int) -> None:
         for who in sorted(people_in(view))[:2]:
             words = f"Something hidden {number} that concerns the Palace of first lists."
             elsewhere(world, viewer, who, Step(view.id, "note-event", {"what": "call", "words": words}))
+            if number == SET_UP + 2:
+                _dated(world, viewer, view, who)
         if number == SET_UP + 3:
             _everything(world, viewer, view)
+
+
+def _dated(world: World, viewer: Viewer, view: RoomView, who: str) -> None:
+    """What would stand in calendars and be reminded of: a meeting on a day, and something that falls due."""
+    elsewhere(world, viewer, who, Step(view.id, "call-meeting", {"code": "h-dated", "day": "2030-02-20"}))
+    owed = {"code": "h-owed", "by_name": "Somebody", "what": "Lists.", "degree": "promised", "terms": "by 2030-01-16"}
+    elsewhere(world, viewer, who, Step(view.id, "make-commitment", owed))
 
 
 def _everything(world: World, viewer: Viewer, view: RoomView) -> None:

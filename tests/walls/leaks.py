@@ -18,11 +18,15 @@ from goodoffices.secretariat.deciding import Deciding
 from goodoffices.secretariat.desk import Desk, Receipt, RoomView
 from goodoffices.secretariat.kept import Kept
 from goodoffices.secretariat.office import Office
-from goodoffices.storage.models import Account, Invitation
+from goodoffices.secretariat.operator import OperatorDesk
+from goodoffices.storage.models import Account, Invitation, Subscription
 from goodoffices.talks.scene import Refusal
 from goodoffices.web import middleware
 from goodoffices.web.acting import desks
+from goodoffices.web.calendars import views as calendars
 from goodoffices.web.invitations import offering
+from goodoffices.web.mailing import subscribing
+from goodoffices.web.public import finding
 from goodoffices.web.rooms import views
 
 Patch = pytest.MonkeyPatch
@@ -246,6 +250,30 @@ def texts_of_everybody(patch: Patch) -> None:
     patch.setattr(keeping, "of_account", found)
 
 
+def feeds_of_all_rooms(patch: Patch) -> None:
+    def everything(office: Office) -> list[finding.PublicTalks]:
+        rooms = OperatorDesk(office).rooms()
+        talks = dict.fromkeys(view.seats.talks for view in rooms)
+        return [finding.PublicTalks(id, id, id, tuple(v for v in rooms if v.seats.talks == id)) for id in talks]
+
+    patch.setattr(finding, "_all", everything)
+
+
+def calendar_of_all_rooms(patch: Patch) -> None:
+    patch.setattr(calendars, "seated", lambda desk, rooms: OperatorDesk(desk.office).rooms())
+
+
+def addresses_that_are_known(patch: Patch) -> None:
+    ask = subscribing.ask
+
+    def told(talks: str, address: str, base: str) -> None:
+        if Subscription.objects.filter(folded=address).exists():
+            raise Refusal("This address is known already.")
+        ask(talks, address, base)
+
+    patch.setattr(subscribing, "ask", told)
+
+
 def _leak(plant: Callable[[Patch], None], viewer: str, asks: str | None = None) -> Leak:
     return Leak(plant.__name__.replace("_", "-"), viewer, plant, asks)
 
@@ -270,6 +298,9 @@ LEAKS = (
     _leak(one_clock_for_all_rooms, "side-b"),
     _leak(invitations_of_others, "outsider", r"/invitations/$"),
     _leak(drafts_by_act_alone, "outsider", r"/sign/$"),
+    _leak(feeds_of_all_rooms, "public", r"/feed\."),
+    _leak(calendar_of_all_rooms, "side-b", r"/account/calendar/"),
+    _leak(addresses_that_are_known, "public", r"/subscribe/"),
     _leak(texts_of_everybody, "side-b", r"/intake/$"),
 )
 

@@ -14,13 +14,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 
-from goodoffices.storage.models import Account, Draft, Invitation, SignInLink
+from goodoffices.storage.models import (
+    Account,
+    CalendarLink,
+    Draft,
+    Invitation,
+    Letter,
+    Reminders,
+    SignInLink,
+    Subscription,
+)
 from goodoffices.web.acting import desks
 from goodoffices.web.intake import keeping
 from tests.people import HOST, OBSERVER, OUTSIDER, SIDE_A, SIDE_B, person
@@ -65,6 +75,7 @@ class Site:
         patch.setattr(logging.root.manager, "disable", logging.CRITICAL)  # hundreds of pages that are not there
         patch.setattr("time.time", NOW.timestamp)
         patch.setattr("django.utils.timezone.now", lambda: NOW)
+        patch.setattr(settings, "EMAIL_HOST", "mail.test")  # pages ask for addresses; nothing is sent
         self.chance = chance.install(patch, "walls")
         # Whether there is such an account, a password is hashed; how much chance that takes shows in no answer.
         patch.setattr("django.contrib.auth.hashers.get_random_string", lambda length, *_, **__: "x" * length)
@@ -132,6 +143,7 @@ def others_live(world: World, viewer: Viewer) -> None:
         Draft(account=account, act=act_id(f"draft {n}"), data=b"hidden").save()
         for room in (*rooms, *(view.id for view in world.desk(viewer.person).rooms())):
             keeping.keep(account, room, HIDDEN_TEXT, keeping.Given("", "", "Hidden", "", "", ()))
+    others_follow(world, others)
     browser = Client(raise_request_exception=False, REMOTE_ADDR=ELSEWHERE_IP)
     browser.post("/sign-in/", {"login": "somebody-1", "password": "wrong"})
     for who in others[:3]:
@@ -144,3 +156,17 @@ def others_live(world: World, viewer: Viewer) -> None:
                 browser.force_login(Account.objects.get(pk=who))
                 for path in ("", "checkpoint", "?q=hidden"):
                     browser.get(f"/rooms/{view.id}/{path}")
+
+
+def others_follow(world: World, others: list[str]) -> None:
+    """Others' subscriptions, reminders, calendars and letters, also under addresses that the viewer gives."""
+    talks = dict.fromkeys(view.seats.talks for view in world.everything() if view.seats.kind == "public")
+    for n, one in enumerate(talks):
+        known = {"talks": one, "address": "known@example.org", "folded": "known@example.org"}
+        Subscription(id=f"{n + 1:032x}", asked=NOW, confirmed=NOW, **known).save(force_insert=True)
+    for n, who in enumerate(others):
+        account = Account.objects.get(pk=who)
+        Reminders(account=account, id=f"{n:032x}", address="known@example.org", confirmed=NOW).save(force_insert=True)
+        CalendarLink(account=account, digest=f"{n:064x}").save(force_insert=True)
+        waits = {"address": "known@example.org", "subject": "Hidden", "body": "hidden"}
+        Letter(id=f"{n:032x}", sort="reminder", account=account, **waits).save(force_insert=True)

@@ -25,6 +25,8 @@ SETTINGS = {
     "GOODOFFICES_DATABASE_URL": "SQLite in the data folder",
     "GOODOFFICES_HOST": "localhost",
     "GOODOFFICES_LIST_KEYS": "list-keys in the data folder",
+    "GOODOFFICES_SMTP_URL": "no letters are sent",
+    "GOODOFFICES_MAIL_FROM": "good-offices@ the host's name",
 }
 
 

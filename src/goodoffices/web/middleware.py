@@ -1,6 +1,7 @@
 """What holds for every answer: its headers, its size, one and the same 404, and the viewer's time zone.
 
-No header depends on anything but the request and the page. Pages carry no ETag and are kept by no cache.
+No header depends on anything but the request and the page. Pages carry no ETag and are kept by no cache; feeds and
+calendars carry one of the bytes that are seen.
 """
 
 from __future__ import annotations

@@ -5,6 +5,8 @@ GOODOFFICES_HOME           the data folder (default: the user's data directory)
 GOODOFFICES_DATABASE_URL   empty: SQLite in the data folder; or ``postgresql://…``
 GOODOFFICES_LIST_KEYS      the folder of list keys (default: list-keys in the data folder)
 GOODOFFICES_HOST           the name people type (default: localhost); passkeys are bound to it
+GOODOFFICES_SMTP_URL       by which server letters leave (``web.mailing.smtp``); empty: none are sent
+GOODOFFICES_MAIL_FROM      the address they come from (default: good-offices@ that name)
 =========================  =====================================================================
 
 Reading the settings writes nothing.
@@ -17,6 +19,7 @@ import secrets
 from pathlib import Path
 
 from goodoffices.storage import databases, home
+from goodoffices.web.mailing import smtp
 
 HERE = Path(__file__).parent
 HOME = home.folder()
@@ -48,9 +51,11 @@ INSTALLED_APPS = [
     "goodoffices.web.conditions",
     "goodoffices.web.intake",
     "goodoffices.web.handover",
+    "goodoffices.web.calendars",
     "goodoffices.web.invitations",
     "goodoffices.web.prisoners",
     "goodoffices.web.lists",
+    "goodoffices.web.mailing",
     "goodoffices.web.public",
     "goodoffices.web.reconciling",
     "goodoffices.web.rooms",
@@ -165,7 +170,11 @@ WHITENOISE_USE_FINDERS = True  # served from the installed package: no step that
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's pages need them
 
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+_mail = smtp.settings(os.environ.get("GOODOFFICES_SMTP_URL", ""))
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail.backend, _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = _mail.tls, _mail.starttls, smtp.SECONDS
+DEFAULT_FROM_EMAIL = os.environ.get("GOODOFFICES_MAIL_FROM", f"good-offices@{HOST}")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

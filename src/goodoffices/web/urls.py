@@ -23,6 +23,8 @@ urlpatterns = [
     path("", include("goodoffices.web.statements.urls")),
     path("", include("goodoffices.web.lists.urls")),
     path("", include("goodoffices.web.public.urls")),
+    path("", include("goodoffices.web.mailing.urls")),
+    path("", include("goodoffices.web.calendars.urls")),
     path("", include("goodoffices.web.accounts.urls")),
     path("invitations/", include("goodoffices.web.invitations.urls")),
 ]

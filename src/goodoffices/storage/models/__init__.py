@@ -2,6 +2,7 @@
 
 from goodoffices.storage.models.accounts import Account, Draft, Invitation, SignInLink
 from goodoffices.storage.models.intake import KeptDraft, KeptSource
+from goodoffices.storage.models.mail import CalendarLink, Letter, Reminded, Reminders, Subscription
 from goodoffices.storage.models.records import (
     ActDone,
     EntryLine,
@@ -16,6 +17,7 @@ from goodoffices.storage.models.records import (
 __all__ = [
     "Account",
     "ActDone",
+    "CalendarLink",
     "Draft",
     "EntryLine",
     "Invitation",
@@ -23,9 +25,13 @@ __all__ = [
     "KeptParticular",
     "KeptSignature",
     "KeptSource",
+    "Letter",
     "Projection",
+    "Reminded",
+    "Reminders",
     "RoomHead",
     "SeatHeld",
     "SignInLink",
+    "Subscription",
     "TreeNode",
 ]

@@ -31,6 +31,7 @@ from goodoffices.web.accounts.forms import PasskeyName, Zone
 from goodoffices.web.acting import drafts
 from goodoffices.web.acting.desks import account as who
 from goodoffices.web.acting.desks import desk
+from goodoffices.web.mailing.settings import sends
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SIGNING = {recorded.ES256, recorded.EDDSA, recorded.RS256}  # kinds of passkeys that a record can check
@@ -55,6 +56,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "has_codes": "recovery_codes" in kinds,
         "signing": [_named(mine, talks) for talks in naming.by_talks(desk(request))],
         "act": randomness.hex_id(),
+        "sends": sends(),
     }
     return render(request, "accounts/account.html", context)
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Calendars(AppConfig):
+    name = "goodoffices.web.calendars"
+    label = "web_calendars"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Mailing(AppConfig):
+    name = "goodoffices.web.mailing"
+    label = "web_mailing"
