@@ -35,6 +35,10 @@ def test_an_exchange_is_planned_without_django() -> None:
     assert imported("prisoners", "plan", "no-such.yaml", "-o", "no-such.csv") == set()
 
 
+def test_a_handover_is_worked_out_without_django() -> None:
+    assert imported("prisoners", "handover", "no-such.csv", "nor-this.csv") == set()
+
+
 def test_a_conditions_paper_is_checked_without_django() -> None:
     assert imported("conditions", "check", "README.md") == set()
 
