@@ -7,6 +7,7 @@ has taken all of that, the key goes too, so that no copy of the database can bri
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from goodoffices.prisoners.agreeing.plans import PLANS
@@ -17,12 +18,17 @@ from goodoffices.record import entries
 from goodoffices.record.entries import Entry, cited
 from goodoffices.record.matter import Room
 from goodoffices.record.store import Addition
+from goodoffices.secretariat.cabinet import CabinetUnusable
 from goodoffices.secretariat.office import Office
 from goodoffices.talks.corrections import CORRECTIONS
 
 
 def destroy(office: Office, additions: Iterable[Addition]) -> None:
-    """Destroy the keys of what these additions, now committed, erased."""
+    """Destroy the keys of what these additions, now committed, erased.
+
+    A key that cannot be destroyed just now undoes nothing that is on the record: ``overdue`` has it, and ``sweep``
+    tries again.
+    """
     for addition in additions:
         if addition.erased:
             erasures = (e for e in map(entries.decode, addition.lines) if e.kind == "particulars-erased")
@@ -80,7 +86,8 @@ def _destroy(office: Office, room: str, refs: Iterable[str]) -> None:
     for _, line in office.store.find(room, [bytes.fromhex(ref[2:]) for ref in refs]).values():
         key = _key_done_with(office, room, entries.decode(line))
         if key is not None:
-            office.cabinet.destroy(key)
+            with suppress(CabinetUnusable):
+                office.cabinet.destroy(key)
 
 
 def _key_done_with(office: Office, room: str, entry: Entry) -> str | None:

@@ -13,6 +13,7 @@ from goodoffices.prisoners.filed import LISTS
 from goodoffices.record.verify import verify
 from goodoffices.secretariat import destroying, lists
 from goodoffices.secretariat.acts import NotFound
+from goodoffices.secretariat.cabinet import CabinetUnusable
 from goodoffices.secretariat.desk import Desk
 from goodoffices.secretariat.list_erasing import erase_person
 from goodoffices.storage.databases import database
@@ -121,6 +122,23 @@ def test_an_erasure_cut_short_is_finished_later() -> None:
     assert list(destroying.overdue(talks.office)) == [key]
     assert (destroying.sweep(talks.office), destroying.sweep(talks.office)) == (1, 0)
     assert len(lists.read(view(talks, "a"), ref).rows) == 1
+
+
+def test_a_key_that_cannot_be_destroyed_undoes_nothing_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    talks = open_exchange()
+    ref = file(talks, "a")
+    (key,) = talks.office.cabinet.ids()
+
+    def stuck(_: str) -> None:
+        raise CabinetUnusable("read-only")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(talks.office.cabinet, "destroy", stuck)
+        erase(talks, ref, lists.read(view(talks, "a"), ref).rows[0].citation)
+    assert surnames(talks, ref) == ["Неіснуючий"]
+    assert list(destroying.overdue(talks.office)) == [key]
+    destroying.sweep(talks.office)
+    assert list(destroying.overdue(talks.office)) == []
 
 
 def test_a_copy_of_the_database_does_not_bring_the_person_back(tmp_path: Path, django_db_blocker: Any) -> None:
