@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from goodoffices.cli import office
+from goodoffices.cli.agreeing import agreed, draw
 from goodoffices.cli.handover import handover
 from goodoffices.papers.marked import BadFile
 from goodoffices.prisoners.planning.instance import Instance
@@ -33,6 +34,11 @@ def prisoners() -> None:
 app.command(
     epilog="Example: goodoffices prisoners handover plan.csv observations.csv --statements to-sign",
 )(handover)
+app.command(
+    epilog="Example: goodoffices prisoners draw kaldria.csv sulmere.csv --number 1000 --uncounted 'severely wounded' "
+    "-o agreed.csv",
+)(draw)
+app.command(epilog="Example: goodoffices prisoners agreed agreed.csv --before earlier.csv")(agreed)
 
 
 @app.command(epilog="Example: goodoffices prisoners plan examples/exchange/instance.yaml -o plan.csv")

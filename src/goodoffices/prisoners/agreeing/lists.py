@@ -135,8 +135,9 @@ def remarks(persons: Iterable[Going]) -> Iterator[str]:
     if those:
         who = "1 person is" if len(those) == 1 else f"{len(those):,} persons are"
         yield (
-            f"{who} counted one for one though severely wounded or ill. The Third Geneva Convention (articles 109 and "
-            "110) returns such prisoners whatever the count; the uncounted flow is there for them."
+            f"{who} counted one for one though listed as severely wounded or ill. The Third Geneva Convention "
+            "(articles 109 and 110) returns the severely wounded and severely ill whatever the count: the uncounted "
+            "flow is theirs."
         )
 
 

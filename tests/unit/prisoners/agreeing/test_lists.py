@@ -104,7 +104,7 @@ def test_faults_are_all_said() -> None:
 def test_the_convention_is_recalled_where_the_severely_wounded_are_counted() -> None:
     them = (Going("K-1", "kaldria", "counted", ("severely wounded",)), Going("K-2", "kaldria", "uncounted", ("ill",)))
     (said,) = lists.remarks(them)
-    assert said.startswith("1 person is counted one for one though severely wounded or ill.")
+    assert said.startswith("1 person is counted one for one though listed as severely wounded or ill.")
     assert list(lists.remarks(them[1:])) == []
 
 
