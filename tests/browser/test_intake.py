@@ -86,6 +86,11 @@ def test_drafts_are_accepted_line_by_line_and_seen_on_the_timeline(round_: walk.
     assert "Hana Orrel" in said
     assert "as told by The Sarno Courier" in said
     assert "We asked for the bridge to be opened before the winter," in said
+    host.go(f"/rooms/{room}/")
+    host.page.locator("ol.timeline > li a", has_text="Entry").first.click()
+    assert host.text(".card blockquote >> nth=-1") == "We asked for the bridge to be opened before the winter,"
+    host.go(f"/rooms/{room}/statements/")
+    assert "We asked for the bridge to be opened before the winter," in host.text()
     host.go(where)
     choose(host, "Agreement")
     host.page.locator("main [name='wording']").fill("To meet again, in principle.")

@@ -74,7 +74,7 @@ def filled(text: str) -> dict[str, str]:
         chosen = re.findall(r'<option value="([^"]*)" selected', options)
         data[name] = chosen[0] if chosen else ""
     data |= dict.fromkeys(re.findall(r'type="checkbox" name="([\w-]+)"[^>]* checked', form), "on")
-    return {n: v for n, v in data.items() if n not in {"do", "for"}}
+    return {n: v for n, v in data.items() if n not in {"do", "for", "build"}}
 
 
 def accept(browser: Client, where: str, number: int, **changes: str) -> int:
@@ -112,6 +112,8 @@ def test_a_draft_is_accepted_and_its_entry_cites_the_place(round_: Round, sign_i
     assert f"entry {entry.seq}</a>" in page(browser, where)
     shown = page(browser, f"/rooms/{view.id}/entries/{entry.seq}/")
     assert f"Envoys leave, characters {start} to {end + 1}" in shown
+    (passage,) = re.findall(r"The passage it cites</h2><blockquote[^>]*>([^<]*)</blockquote>", shown)
+    assert passage == cited
 
 
 def test_a_draft_is_dropped_and_taken_up_again(round_: Round, sign_in: SignIn) -> None:
@@ -274,3 +276,42 @@ def test_what_was_signed_on_another_page_is_known(round_: Round, sign_in: SignIn
     size = round_.view(HOST, "plenary").size
     assert f"entry {size - 1}</a>" in page(browser, where)
     assert KeptDraft.objects.get(number=0).status == "accepted"
+
+
+LONG = (
+    ARTICLE
+    + """
+“The Montaran side requested a list of the missing. We have taken note of this request,” envoy Tomas Brandt said.
+
+Veldic President Orso Hale sent a low-level delegation, while Montara was represented by its foreign minister.
+
+Montara refused to let the observers in. Velden offered to open the mill road. Velden promised to publish the list.
+
+Orsinia, in a separate meeting with Velden and Montara, demanded that the guns fall silent. The talks ended without
+agreement.
+"""
+)
+
+
+@pytest.mark.parametrize("who", [HOST, SIDE_A])
+def test_every_way_of_every_draft_is_a_form_and_is_accepted_or_refused_in_words(
+    round_: Round, sign_in: SignIn, who: str
+) -> None:
+    browser = sign_in(who)
+    where = handed_in(round_, browser, LONG)
+    enter(browser, where)
+    kinds: set[str] = set()
+    for draft in KeptDraft.objects.order_by("number"):
+        text = page(browser, f"{where}?draft={draft.number}")
+        kinds.add(re.findall(r'<h2 id="draft"[^>]*>([^<]*) <span', text)[0])
+        ways = re.findall(r'<option value="([a-z-]+)"', text.partition('id="way"')[2].partition("</select>")[0])
+        for way in ways or re.findall(r'name="way" value="([a-z-]+)"', text):
+            assert browser.post(f"{where}drafts/{draft.number}/", {"do": "again"}).status_code == 302
+            status = accept(browser, where, draft.number, way=way)
+            assert status in {302, 422}, (draft.number, way)
+    assert kinds == {
+        *("Statement", "Somebody named", "Meeting", "Demand", "Offer", "Agreement", "Refusal", "Request"),
+        *("Answer to a request", "Threat", "Commitment", "Delegation", "Account of a meeting"),
+    }
+    assert browser.get(f"{where}?draft=0&way=no-such").status_code == 404
+    assert browser.get(f"{where}?draft=99999").status_code == 404

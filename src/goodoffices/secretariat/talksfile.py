@@ -20,7 +20,7 @@ FIRST_ROOMS = ("plenary", "host-room", "public")
 
 _DETAILS = ("name", "function", "level", "sender", "credentials", "mandate")
 _ROLES = ("host", "party", "third-party")
-_TELLING = ("happened", "told_by", "known")
+_TELLING = ("happened", "told_by", "known", "read_in", "passage")
 _STEP = ("room", "do", "with", "for", "as", "rows", "signed", *_TELLING)
 
 

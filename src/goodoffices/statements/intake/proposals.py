@@ -161,7 +161,7 @@ def _verb(statement: Statement, drafts: Drafts, number: int) -> dict[str, str]:
     stem = used.lower().removesuffix("ing").removesuffix("s")
     kinds = {VERBS[k] for k, deeds in drafts.deeds.items() if k in VERBS for d in deeds if d.statement == number}
     near = next((verb for verb in (*CHOICES, *sorted(kinds)) if stem and verb.startswith(stem[:6])), "said")
-    return {"verb": near, "verb_used": used}
+    return {"verb": near, "verb_used": used if used.lower() != near else ""}
 
 
 def _words(statement: Statement) -> str:
@@ -300,7 +300,7 @@ def _ways(drafts: Drafts, kind: str, deed: Deed, outlet: str) -> Iterator[tuple[
     account = {
         ("speaker" if deed.resolved else "described"): deed.resolved or _text(deed.by),
         "verb": VERBS.get(kind, "said"),
-        "verb_used": deed.trigger.text,
+        "verb_used": deed.trigger.text if deed.trigger.text.lower() != VERBS.get(kind, "said") else "",
         "gist": deed.text.text,
         "language": drafts.language,
         "setting": "not-stated",

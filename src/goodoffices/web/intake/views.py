@@ -182,11 +182,13 @@ def _page(
     choosing = Choosing(view, mine_.rooms())
     source = accepting.source_of(view, kept.given)
     at = request.GET.get("at", "")
+    window = showing.window(kept, one, int(at) if at.isdecimal() and len(at) < 9 else None)
     context: dict[str, Any] = {
         "room": view,
         "kept": kept,
-        "window": showing.window(kept, one, int(at) if at.isdecimal() and len(at) < 9 else None),
-        "rows": [_row(kept, d) for d in kept.drafts],
+        "window": window,
+        "rows": [_row(kept, d) for d in kept.drafts if window.start <= d.proposal.start < window.end],
+        "total": len(kept.drafts),
         "counts": _counts(kept),
         "source": source,
         "source_seq": view.find(source.ref).seq if source is not None else None,

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from goodoffices.papers.sources import SOURCES
 from goodoffices.readouts.timeline import Shown, shown, timeline
 from goodoffices.record import signatures
 from goodoffices.record.entries import Entry
@@ -23,6 +24,7 @@ from goodoffices.secretariat.desk import RoomView
 from goodoffices.talks.corrections import CORRECTIONS
 from goodoffices.web.acting.desks import desk, of_talks, venue
 
+EXCERPT = 4_000  # characters of a passage that are shown
 CITED_AS = ("paper", "original", "evidence", "working")
 """Fields of a body that hold a paper: presented or a source's text; a source's file; evidence; its working copy."""
 
@@ -68,6 +70,7 @@ def entry(request: HttpRequest, room: str, seq: int) -> HttpResponse:
         "corrections": cited_here(view, row.corrected_by, others),
         "about": cited_here(view, row.about, others),
         "correctable": _correctable(view, found),
+        "passage": passage(view, found),
     }
     return render(request, "rooms/entry.html", context)
 
@@ -98,6 +101,19 @@ def _correctable(view: RoomView, entry: Entry) -> bool:
 def cited_here(view: RoomView, refs: tuple[str, ...], others: list[RoomView]) -> list[Shown]:
     """Entries of this room that another one cites, as far as this person may read it."""
     return shown(view, view.found(refs), others, _)
+
+
+def passage(view: RoomView, entry: Entry) -> str:
+    """The words that an entry cites of its source, where they are on this record; at most ``EXCERPT`` characters."""
+    named = entry.body.get("read_in")
+    if not isinstance(named, Mapping) or not isinstance(named.get("start"), int):
+        return ""
+    source = view.state[SOURCES].all.get(str(named.get("entry")))
+    kept = view.particulars([source.text]) if source is not None and source.text is not None else {}
+    if not kept:
+        return ""  # only its digest is here, or it was erased
+    text = next(iter(kept.values())).content.decode(errors="replace")[named["start"] : named["end"]]
+    return text if len(text) <= EXCERPT else text[: EXCERPT - 1] + "…"
 
 
 def papers(view: RoomView, entry: Entry) -> list[Paper]:
