@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from goodoffices.prisoners.handover import reading
 from goodoffices.prisoners.handover.counting import counts
 from goodoffices.prisoners.handover.rules import stands
 from goodoffices.readouts import awaited
@@ -185,3 +186,23 @@ def test_a_plan_whose_acceptance_is_taken_back_is_not_in_force() -> None:
     talks = h.planned()
     talks.do(SIDE_B, ROOM, "correct-entry", entry=newest(talks, "plan-accepted").ref, says="Not by us.")
     assert offered(talks, OBSERVER, ROOM, "observe") == []
+
+
+def test_files_give_the_digest_that_the_room_gives() -> None:
+    """The same plan and the same observations, on the record and as a side wrote them down for itself."""
+    talks = h.planned()
+    table = "person,side,stage,day,point,bus,place,group\n"
+    seen = "by,stage,number,what\n"
+    for n, number in enumerate(h.FIRST):
+        what = ("received", "not-produced", "died")[n % 3]
+        h.observe(talks, OBSERVER, number, what)
+        table += f"{number},{'side-b' if number in A else 'side-a'},1,2030-05-01,bridge,1,seat,\n"
+        seen += f"neutral,1,{number},{what}\n"
+    plan = reading.plan(table)
+    course, found = reading.observe(reading.course(plan), plan, seen)
+    assert (found, course.stages["1"].digest) == ([], h.stage(talks).digest)
+    in_files = {side: (count.planned, count.owed) for side, count in counts(course).items()}
+    in_room = counts(h.course(talks))
+    for side, (planned, owed) in in_files.items():
+        one = in_room[talks.delegation(ROOM, side)]
+        assert (planned, owed) == (one.planned - 1, one.owed - 1)  # one more of each side goes in the second stage
