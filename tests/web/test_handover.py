@@ -111,6 +111,15 @@ def test_several_numbers_that_end_alike_are_named(talks: Round, sign_in: SignIn)
     assert len(h.course(talks).seen) == 0
 
 
+def test_those_still_to_be_observed_stand_first(talks: Round, sign_in: SignIn) -> None:
+    h.observe(talks, OBSERVER, A[2], "received")
+    h.observe(talks, OBSERVER, A[3], "boarded")
+    page = shown(sign_in(OBSERVER), where(talks, "1/bridge/"))
+    stand = [part.split('"')[0] for part in page.split('data-number="')[1:]]
+    assert (stand[-1], set(stand)) == (A[2], set(h.FIRST))
+    assert "6 numbers here; 5 without an outcome." in page
+
+
 def test_sending_a_form_twice_observes_once(talks: Round, sign_in: SignIn) -> None:
     browser = sign_in(SIDE_A)
     for _ in range(2):

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from goodoffices.prisoners.handover.course import Stage
-from goodoffices.prisoners.handover.outcomes import OBSERVED, TAKEN_BACK
+from goodoffices.prisoners.handover.outcomes import BOARDED, OBSERVED, TAKEN_BACK
 from goodoffices.prisoners.named import NUMBER
 from goodoffices.readouts import codes
 from goodoffices.secretariat.acts import NotFound, Request, Step
@@ -40,6 +40,10 @@ class Number:
     what: str
     said: str
     contradicted: bool
+
+    @property
+    def settled(self) -> bool:
+        return self.what not in {"", BOARDED} and not self.contradicted
 
 
 @get_or_post
@@ -68,8 +72,8 @@ def _page(request: HttpRequest, found: Here, one: Stage, point: str, fault: str 
         "stage": showing.one(found, one),
         "point": found.point(one, point),
         "plan": one.plan,
-        "numbers": numbers,
-        "left": sum(not n.what or n.contradicted or n.what == "boarded" for n in numbers),
+        "numbers": sorted(numbers, key=lambda one: one.settled),  # those still to be observed first
+        "left": sum(not one.settled for one in numbers),
         "whats": [(what, codes.outcome(what, _).capitalize()) for what in OBSERVED if what != TAKEN_BACK],
         "own": showing.own(found, one, point, OWN) if found.observes else [],
         "observes": found.observes,
