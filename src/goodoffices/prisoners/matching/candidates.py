@@ -7,9 +7,9 @@ errors, so a wrong birth date, exchanged columns or a slip in a name do not part
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,7 @@ _MANY: Final = 400_000
 """Rows of both lists from which common names alone bring too many pairs."""
 _MIX: Final = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
 
-_ROWS: Final = np.uint64(22)
+ROWS: Final = np.uint64(22)
 """Bits of a row's number; there are at most two million. The rest of 64 are those of a hash, so that both are sorted as
 one number. That two of ten million combinations have one hash brings a few pairs more to compare, and nothing else.
 """
@@ -36,6 +36,7 @@ _ROW: Final = np.uint64((1 << 22) - 1)
 
 _Keyed = Hashes
 """Hashes of what a row may share, each with the number of the row in its lower bits."""
+_Way = Callable[[Columns, Keys], _Keyed]
 
 
 def candidates(left: Columns, right: Columns, keys: Keys, within: bool = False) -> Pairs:
@@ -43,16 +44,26 @@ def candidates(left: Columns, right: Columns, keys: Keys, within: bool = False) 
 
     ``within``: both are one list, and a row is not paired with itself or twice with another.
     """
-    most = _LEAST + _EACH * (len(left) + len(right))
-    ways = _WAYS if len(left) + len(right) < _MANY else _WAYS_OF_MANY
+
+    def pairs(way: _Way) -> Pairs:
+        found = _joined(_meeting(way, left, right, keys), len(right))
+        return distinct(found[found // len(right) < found % len(right)] if within else found)
+
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # numpy lets go of the interpreter while it sorts
-        found = threads.map(lambda way: _shared(way(left, keys), way(right, keys), len(right), most, within), ways)
-        return distinct(np.concatenate(list(found)))
+        return distinct(np.concatenate(list(threads.map(pairs, _ways(left, right)))))
 
 
-def _shared(ours: _Keyed, theirs: _Keyed, width: int, most: int, within: bool) -> Pairs:
-    pairs = _join(ours, theirs, width, most)
-    return distinct(pairs[pairs // width < pairs % width] if within else pairs)
+def shared(left: Columns, right: Columns, keys: Keys) -> tuple[Hashes, Hashes]:
+    """What rows of each list share with the other list, for joining elsewhere: hashes, each with the number of its row
+    in the lower ROWS bits. Rows that have a hash in common are the ``candidates``.
+    """
+    ours, theirs = [], []
+    for way in _ways(left, right):
+        meeting = _meeting(way, left, right, keys)
+        met = meeting.ours[meeting.counts > 0]
+        ours.append(met)
+        theirs.append(meeting.theirs[np.isin(meeting.theirs >> ROWS, met >> ROWS)])
+    return np.concatenate(ours), np.concatenate(theirs)
 
 
 def _both_names(side: Columns, keys: Keys) -> _Keyed:
@@ -84,7 +95,7 @@ def _surname_and_father(side: Columns, keys: Keys) -> _Keyed:
 def _given_father_and_year(side: Columns, keys: Keys) -> _Keyed:
     both = _two_names(_named(side.given[:, :1], keys), _named(side.patronymic[:, None], keys), 7)
     both = both[side.year[_rows(both)] > 0]
-    return _keyed(_rows(both), [both >> _ROWS, side.year[_rows(both)]], 7)
+    return _keyed(_rows(both), [both >> ROWS, side.year[_rows(both)]], 7)
 
 
 _WAYS: Final = (
@@ -103,6 +114,10 @@ def _both_names_and_place(side: Columns, keys: Keys) -> _Keyed:
 
 _WAYS_OF_MANY: Final = (*_WAYS, _both_names_and_father, _both_names_and_place)
 """Among many rows too many share both names; these then take the place of what is left out there."""
+
+
+def _ways(left: Columns, right: Columns) -> tuple[_Way, ...]:
+    return _WAYS if len(left) + len(right) < _MANY else _WAYS_OF_MANY
 
 
 def _date(side: Columns) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -141,7 +156,7 @@ def _and(both: _Keyed, other: tuple[NDArray[np.int64], NDArray[np.int64]], way: 
     rows = _rows(both)
     starts, ends = np.searchsorted(other[0], rows), np.searchsorted(other[0], rows, side="right")
     which, place = _spread(starts, ends - starts)
-    return _keyed(rows[which], [both[which] >> _ROWS, other[1][place]], way)
+    return _keyed(rows[which], [both[which] >> ROWS, other[1][place]], way)
 
 
 def _of_bytes(numbers: NDArray[np.uint8]) -> NDArray[np.int64]:
@@ -164,15 +179,30 @@ def _rows(keyed: _Keyed) -> NDArray[np.int64]:
     return (keyed & _ROW).astype(np.int64)
 
 
-def _join(left: _Keyed, right: _Keyed, width: int, most: int) -> Pairs:
-    """Pairs of rows whose hashes are the same, at most about ``most``: what too many share is left out."""
-    ours, theirs = np.sort(left), np.sort(right)
-    hashes, asked = theirs >> _ROWS, ours >> _ROWS
+class _Meeting(NamedTuple):
+    """What rows of two lists share in one way, in order, and for each of ours where in theirs its hash begins, and how
+    often it is there: never, where it is shared by too many.
+    """
+
+    ours: _Keyed
+    theirs: _Keyed
+    starts: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+
+def _meeting(way: _Way, left: Columns, right: Columns, keys: Keys) -> _Meeting:
+    ours, theirs = np.sort(way(left, keys)), np.sort(way(right, keys))
+    hashes, asked = theirs >> ROWS, ours >> ROWS
     starts = np.searchsorted(hashes, asked)
     counts = np.searchsorted(hashes, asked, side="right") - starts
-    counts[_shared_by_too_many(asked, counts, most)] = 0
-    which, place = _spread(starts, counts)
-    pairs: Pairs = _rows(ours[which]) * width + _rows(theirs[place])
+    counts[_shared_by_too_many(asked, counts, _LEAST + _EACH * (len(left) + len(right)))] = 0
+    return _Meeting(ours, theirs, starts, counts)
+
+
+def _joined(meeting: _Meeting, width: int) -> Pairs:
+    """Pairs of rows whose hashes are the same."""
+    which, place = _spread(meeting.starts, meeting.counts)
+    pairs: Pairs = _rows(meeting.ours[which]) * width + _rows(meeting.theirs[place])
     return pairs
 
 

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from goodoffices.prisoners.matching.candidates import Pairs, candidates
+from goodoffices.prisoners.matching.candidates import Pairs
 from goodoffices.prisoners.matching.columns import Columns
 from goodoffices.prisoners.matching.comparisons import COMPARISONS, DIFFERENT, compare
+from goodoffices.prisoners.matching.here import Here, codes
+from goodoffices.prisoners.matching.here import Step as Step
 from goodoffices.prisoners.matching.keys import keys
 from goodoffices.prisoners.matching.pairing import margins, one_to_one
 from goodoffices.prisoners.matching.rarity import MOST_IN_ALL, Rarity
-from goodoffices.prisoners.matching.weights import Model, bits, code, learn, levels, probability, strangers, weighed
+from goodoffices.prisoners.matching.sides import Sides
+from goodoffices.prisoners.matching.weights import Model, bits, code, learn, levels, probability, strangers
 from goodoffices.prisoners.names.lexicon import Lexicon
 
 Decision = Literal["certain", "review", "unmatched"]
-Step = Callable[[str, float], None]
-"""Told what is being done, and how much of it is done, from 0 to 1."""
 
 CERTAIN: Final = 0.99
 """Probability from which a pair may be certain, if no field says otherwise, with this lead over the next for either
@@ -31,9 +32,8 @@ row:
 LEAD: Final = 5.0
 REVIEW: Final = 0.2
 """Probability from which a pair is worth a person's time."""
-_CHUNK: Final = 1 << 16
+_CHUNK: Final = 1 << 14
 _ROUNDING: Final = 0.01
-_DRAWN: Final = (40_000, 120_000)
 
 
 class Match(NamedTuple):
@@ -54,37 +54,50 @@ class Reason:
     bits: float
 
 
+class Engine(Protocol):
+    """Where pairs are looked for and compared: ``Here``, or on Spark. What it finds does not depend on it."""
+
+    def compare(self, sides: Sides, step: Step) -> NDArray[np.int64]:
+        """How many pairs have each code, (CODES,)."""
+
+    def hopeful(self, model: Model, least: float) -> tuple[Pairs, NDArray[np.int32], NDArray[np.float32]]:
+        """The pairs that weigh so many bits at least, in order, with their codes and weights. After ``compare``."""
+
+
 class Matching:
     """Two lists compared. ``within``: they are one list, and its duplicates are looked for."""
 
-    def __init__(self, left: Columns, right: Columns, lexicon: Lexicon, step: Step, within: bool = False) -> None:
-        self._left, self._right, self._known = left, right, lexicon.arrays
-        self._within = within
-        table = keys(lexicon)
-        step("looking for pairs", 0)
-        self._pairs = candidates(left, right, table, within)
-        self._codes = self._compared(self._pairs, lambda share: step("comparing", share))
-        step("learning", 0)
-        by_chance = strangers(self._compared(self._drawn(), lambda _: None))
-        self.model: Model = learn(self._codes, by_chance, (len(left), len(right)))
-        self._rarity = Rarity(self.model, left, right, table)
-        self._likely, self._weight = self._weighed(step)
-
-    @property
-    def compared(self) -> int:
+    def __init__(
+        self,
+        left: Columns,
+        right: Columns,
+        lexicon: Lexicon,
+        step: Step,
+        within: bool = False,
+        engine: Engine | None = None,
+    ) -> None:
+        self._sides = Sides(left, right, lexicon.arrays, keys(lexicon), within)
+        engine = engine or Here()
+        counts = engine.compare(self._sides, step)
+        self.compared = int(counts.sum())
         """How many pairs were compared."""
-        return len(self._pairs)
+        step("learning", 0)
+        by_chance = strangers(codes(self._sides, self._sides.drawn()))
+        self.model: Model = learn(counts, by_chance, self._sides.sizes)
+        self._rarity = Rarity(self.model, left, right, self._sides.keys)
+        step("weighing", 0)
+        self._weigh(*engine.hopeful(self.model, bits(REVIEW) - MOST_IN_ALL - _ROUNDING))
 
     def matches(self) -> list[Match]:
         """Pairs that may be one person, the likeliest first. Each row is in one pair at most, unless within one
         list.
         """
-        likely, weight = self._likely, self._weight
-        a, b = self._rows(self._pairs[likely])
-        stand = np.arange(len(likely)) if self._within else one_to_one(a, b, weight)
-        ahead = np.full(len(stand), np.inf) if self._within else margins(a, b, weight, stand)
+        within, weight = self._sides.within, self._weight
+        a, b = self._sides.rows(self._pairs)
+        stand = np.arange(len(weight)) if within else one_to_one(a, b, weight)
+        ahead = np.full(len(stand), np.inf) if within else margins(a, b, weight, stand)
         chance = probability(weight[stand])
-        sure = (chance >= CERTAIN) & (ahead >= LEAD) & self._without_doubt(likely[stand])
+        sure = (chance >= CERTAIN) & (ahead >= LEAD) & _without_doubt(self._codes[stand])
         order = np.lexsort((b[stand], a[stand], -chance))
         decisions: list[Decision] = ["certain" if certain else "review" for certain in sure[order].tolist()]
         rows = a[stand][order].tolist(), b[stand][order].tolist()
@@ -116,7 +129,7 @@ class Matching:
         a, b = (
             (np.array(rows, np.int64) for rows in zip(*pairs, strict=True)) if pairs else (np.empty(0, np.int64),) * 2
         )
-        each = compare(self._known, self._left, self._right, a, b)
+        each = compare(self._sides.known, self._sides.left, self._sides.right, a, b)
         rare = self._rarity.adjust(levels(code(each)), a, b)
         silent = np.zeros(len(a), np.float32)
         worth = [
@@ -126,50 +139,22 @@ class Matching:
             found = zip(COMPARISONS, said, spoke, strict=True)
             yield sorted((Reason(c.field, c.levels[n], x) for c, n, x in found if n), key=lambda r: -abs(r.bits))
 
-    def _without_doubt(self, places: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Whether no field says outright that two rows are different people."""
-        each = levels(self._codes[places])
-        doubt: NDArray[np.bool_] = np.any([each[field] == level for field, level in DIFFERENT.items()], axis=0)
-        return ~doubt
+    def _weigh(self, pairs: Pairs, codes: NDArray[np.int32], weight: NDArray[np.float32]) -> None:
+        """Keeps of hopeful pairs those that may be one person, with what the rarity of their names adds."""
 
-    def _rows(self, pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        return pairs // len(self._right), pairs % len(self._right)
+        def weigh(start: int) -> None:
+            part = slice(start, start + _CHUNK)
+            for more in self._rarity.adjust(levels(codes[part]), *self._sides.rows(pairs[part])).values():
+                weight[part] += more
 
-    def _codes_of(self, pairs: Pairs) -> NDArray[np.int32]:
-        return code(compare(self._known, self._left, self._right, *self._rows(pairs)))
-
-    def _compared(self, pairs: Pairs, told: Callable[[float], None]) -> NDArray[np.int32]:
-        starts = range(0, len(pairs), _CHUNK)
-        codes = np.empty(len(pairs), np.int32)
-        with ThreadPoolExecutor(os.cpu_count()) as threads:  # numpy lets go of the interpreter while it computes
-            done = threads.map(lambda start: self._codes_of(pairs[start : start + _CHUNK]), starts)
-            for start, found in zip(starts, done, strict=True):
-                told(start / len(pairs))
-                codes[start : start + _CHUNK] = found
-        return codes
-
-    def _drawn(self) -> Pairs:
-        """Pairs at random, the same ones every time; nearly all of them strangers."""
-        total = len(self._left) * len(self._right)
-        count = min(max(len(self._left) + len(self._right), _DRAWN[0]), _DRAWN[1], total)
-        return np.random.default_rng(1).integers(0, total, count)
-
-    def _weighed(self, step: Step) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Places of the pairs that may be one person, and their weights."""
-        weights = weighed(self.model)
-        step("weighing", 0)
-        hopeful = weights >= bits(REVIEW) - MOST_IN_ALL - _ROUNDING
-        places = np.flatnonzero(hopeful[self._codes])
-        parts = [places[start : start + (_CHUNK >> 2)] for start in range(0, len(places), _CHUNK >> 2)]
         with ThreadPoolExecutor(os.cpu_count()) as threads:
-            found = list(threads.map(lambda part: self._with_rarity(part, weights), parts))
-        weight = np.concatenate([np.empty(0, np.float32), *found])
+            list(threads.map(weigh, range(0, len(pairs), _CHUNK)))
         likely = np.flatnonzero(probability(weight) >= REVIEW)
-        return places[likely], weight[likely]
+        self._pairs, self._codes, self._weight = pairs[likely], codes[likely], weight[likely]
 
-    def _with_rarity(self, places: NDArray[np.int64], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-        codes = self._codes[places]
-        weight = weights[codes]
-        for more in self._rarity.adjust(levels(codes), *self._rows(self._pairs[places])).values():
-            weight += more
-        return weight
+
+def _without_doubt(codes: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Whether no field says outright that two rows are different people."""
+    each = levels(codes)
+    doubt: NDArray[np.bool_] = np.any([each[field] == level for field, level in DIFFERENT.items()], axis=0)
+    return ~doubt

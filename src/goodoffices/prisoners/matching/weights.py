@@ -88,9 +88,8 @@ def strangers(codes: NDArray[np.int32]) -> Shares:
     return shares
 
 
-def learn(codes: NDArray[np.int32], by_chance: Shares, sizes: tuple[int, int]) -> Model:
-    """A model from the levels of all candidates and the shares among strangers."""
-    found = np.bincount(codes, minlength=CODES)
+def learn(found: NDArray[np.int64], by_chance: Shares, sizes: tuple[int, int]) -> Model:
+    """A model from how many candidates have each code, (CODES,), and the shares of levels among strangers."""
     kinds = np.flatnonzero(found)
     counts, each = found[kinds], levels(kinds)
     pairs = float(sizes[0]) * sizes[1]

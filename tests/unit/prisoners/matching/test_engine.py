@@ -88,8 +88,8 @@ def test_one_thing_may_be_wrong_and_the_pair_is_still_compared(other: list[str])
     left += written([one]).split(b"\n", 1)[1]
     right += written([["B", *other]]).split(b"\n", 1)[1]
     ours, theirs, lexicon = prepared(left, right)
-    found = Matching(ours, theirs, lexicon, lambda _what, _share: None)
-    assert (ours.ids.index("A") * len(theirs) + theirs.ids.index("B")) in found._pairs.tolist()
+    found = candidates.candidates(ours, theirs, keys(lexicon))
+    assert (ours.ids.index("A") * len(theirs) + theirs.ids.index("B")) in found.tolist()
 
 
 def test_brothers_are_not_one_person() -> None:
