@@ -69,7 +69,27 @@ def test_synthesize_and_match(shell: Shell, folder: Path, golden: Golden) -> Non
     assert shell.run(*made, "--error", "tpyo=0.5") == 1
     assert shell.run("lists", "match", "left.csv", "none.csv", "-o", "m.csv") == 1
     assert shell.run("lists", "match", "left.csv", "right.csv", "-o", "no/m.csv") == 1
+    spark = ("lists", "match", "left.csv", "right.csv", "-o", "m.csv", "--spark-set")
+    assert shell.run(*spark, "spark.driver.memory=8g") == 1
+    assert shell.run(*spark, "memory=8g", "--engine", "spark") == 1
     golden("lists-match.txt", shell.transcript)
+
+
+@pytest.mark.parametrize("name", ["pyspark", "java"])
+def test_without_spark_or_java_one_is_told_what_to_install(
+    name: str, shell: Shell, folder: Path, golden: Golden
+) -> None:
+    from goodoffices.prisoners.matching.spark import session
+
+    (folder / "list.csv").write_text("id;name;born\n7;Юрій Гай;13.05.1987\n", encoding="utf-8")
+    if name == "pyspark":
+        shell.monkeypatch.setattr(session, "find_spec", lambda one: None if one == "pyspark" else one)
+    else:
+        shell.monkeypatch.setattr(session, "find_spec", lambda one: one)
+        shell.monkeypatch.setattr(session, "_java", lambda: 0)
+    assert shell.run("lists", "match", "list.csv", "list.csv", "-o", "m.csv", "--engine", "spark") == 1
+    golden(f"lists-match-without-{name}.txt", shell.transcript)
+    assert not (folder / "m.csv").exists()
 
 
 def test_a_list_as_pfif_and_back(shell: Shell, folder: Path) -> None:

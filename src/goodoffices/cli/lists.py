@@ -27,6 +27,7 @@ _Map = Annotated[
 
 
 _SCRIPT_HELP = "Alphabet and standard, several in turn: uk, ru, arabic, uk-passport, ru-bgn, uk-german …"
+_SPARK_HELP = "A setting of Spark, as in spark.master=spark://host:7077 or spark.driver.memory=8g; may be repeated."
 _ERROR_HELP = "How often something goes wrong, as in typo=0.1; may be repeated."
 
 
@@ -99,6 +100,7 @@ def match(
         Path | None,
         typer.Option("--why", metavar="FILE", help="Write what spoke for and against pairs to review (CSV)."),
     ] = None,
+    spark: Annotated[list[str] | None, typer.Option("--spark-set", metavar="KEY=VALUE", help=_SPARK_HELP)] = None,
 ) -> None:
     """Say who on one list may be whom on the other: certain, for review, or unmatched.
 
@@ -107,7 +109,7 @@ def match(
     from goodoffices.cli import matching
 
     given = _map(columns)
-    matching.match(left, right, output, given, engine, why)
+    matching.match(left, right, output, given, matching.Where(engine, _spark(engine, spark or [])), why)
 
 
 _Holds = Annotated[Holds, typer.Option(help="Whom that list names.")]
@@ -309,6 +311,15 @@ def _map(path: Path | None) -> Mapping[str, str] | None:
     if not isinstance(found, dict) or not all(isinstance(key, str) for key in found.values()):
         office.fail(f'{path} is not a map of headings to fields. It looks like this: {{"Прізвище": "surname"}}')
     return found
+
+
+def _spark(engine: Engine, given: list[str]) -> dict[str, str]:
+    if given and engine is not Engine.SPARK:
+        office.fail("--spark-set says how Spark is to work, and goes with --engine spark.")
+    wrong = [one for one in given if not one.startswith("spark.") or "=" not in one]
+    if wrong:
+        office.fail(f"A setting of Spark looks like this: spark.driver.memory=8g. This does not: {wrong[0]}")
+    return dict(one.split("=", 1) for one in given)
 
 
 def _save_map(path: Path, reading: Reading) -> None:

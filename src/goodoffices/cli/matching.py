@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -13,26 +14,34 @@ import typer
 from goodoffices.cli import lists, office
 from goodoffices.prisoners.lists.writing import write
 from goodoffices.prisoners.matching.columns import Columns
-from goodoffices.prisoners.matching.engine import Match, Matching
+from goodoffices.prisoners.matching.engine import Engine, Match, Matching
 from goodoffices.prisoners.matching.reading import Read, Unreadable, read, read_both, without_collecting
 from goodoffices.prisoners.names.lexicon import Lexicon
 
 _Step = Callable[[str, float], None]
 
 
+@dataclass(frozen=True)
+class Where:
+    """Where to compute, and with which settings of Spark."""
+
+    engine: lists.Engine
+    spark: Mapping[str, str]
+
+
 def match(
-    left: Path, right: Path, output: Path, given: Mapping[str, str] | None, engine: lists.Engine, why: Path | None
+    left: Path, right: Path, output: Path, given: Mapping[str, str] | None, where: Where, why: Path | None
 ) -> None:
     """Read, match, write, and say what came of it."""
-    if engine is lists.Engine.SPARK:
-        office.fail("Matching on Spark is not part of this version. Leave out --engine, or use --engine local.")
+    _check(where)
     for path in (output, why):
         if path is not None and not path.resolve().parent.is_dir():
             office.fail(f"{path} cannot be written: there is no folder {path.parent}.")
     within = left.resolve() == right.resolve()
     with progress() as step, without_collecting():
         ours, theirs, lexicon = _read(left, right, given, within, step)
-        matching = Matching(ours, theirs, lexicon, step, within)
+        with _engine(where, len(ours) + len(theirs), step) as engine:
+            matching = Matching(ours, theirs, lexicon, step, within, engine)
         step("pairing", 0)
         found = matching.matches()
         step("writing", 0)
@@ -61,6 +70,35 @@ def _read(
     for path, one in zip(paths, lists_, strict=True):
         _tell(path, one)
     return lists_[0].columns, lists_[-1].columns, lexicon
+
+
+@contextmanager
+def _engine(where: Where, rows: int, step: _Step) -> Iterator[Engine | None]:
+    """The engine that was asked for; nothing is the one on this machine."""
+    if where.engine is lists.Engine.LOCAL:
+        yield None
+        return
+    from goodoffices.prisoners.matching.spark.session import NoSpark, SparkFailed, started
+
+    step("starting Spark", 0)
+    try:
+        with started(where.spark, rows) as session:
+            from goodoffices.prisoners.matching.spark.engine import OnSpark
+
+            yield OnSpark(session)
+    except (NoSpark, SparkFailed) as error:
+        office.fail(str(error))
+
+
+def _check(where: Where) -> None:
+    """Fails where what was asked for cannot be, before lists are read."""
+    if where.engine is lists.Engine.SPARK:
+        from goodoffices.prisoners.matching.spark.session import NoSpark, needed
+
+        try:
+            needed()
+        except NoSpark as error:
+            office.fail(str(error))
 
 
 def _content(path: Path) -> bytes:

@@ -28,7 +28,7 @@ _MANY: Final = 400_000
 """Rows of both lists from which common names alone bring too many pairs."""
 _MIX: Final = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
 
-ROWS: Final = np.uint64(22)
+_ROWS: Final = np.uint64(22)
 """Bits of a row's number; there are at most two million. The rest of 64 are those of a hash, so that both are sorted as
 one number. That two of ten million combinations have one hash brings a few pairs more to compare, and nothing else.
 """
@@ -53,17 +53,29 @@ def candidates(left: Columns, right: Columns, keys: Keys, within: bool = False) 
         return distinct(np.concatenate(list(threads.map(pairs, _ways(left, right)))))
 
 
-def shared(left: Columns, right: Columns, keys: Keys) -> tuple[Hashes, Hashes]:
-    """What rows of each list share with the other list, for joining elsewhere: hashes, each with the number of its row
-    in the lower ROWS bits. Rows that have a hash in common are the ``candidates``.
+Shared = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""Rows, and the number of what each shares with some row of the other list."""
+
+
+def shared(left: Columns, right: Columns, keys: Keys) -> tuple[Shared, Shared]:
+    """What rows of each list share with the other, for joining elsewhere.
+
+    Pairs of rows that have a number in common are the ``candidates``.
     """
-    ours, theirs = [], []
-    for way in _ways(left, right):
+    ours: list[Shared] = []
+    theirs: list[Shared] = []
+    ways = _ways(left, right)
+    for number, way in enumerate(ways):
         meeting = _meeting(way, left, right, keys)
         met = meeting.ours[meeting.counts > 0]
-        ours.append(met)
-        theirs.append(meeting.theirs[np.isin(meeting.theirs >> ROWS, met >> ROWS)])
-    return np.concatenate(ours), np.concatenate(theirs)
+        there = meeting.theirs[np.isin(meeting.theirs >> _ROWS, met >> _ROWS)]
+        for keyed, of in ((met, ours), (there, theirs)):
+            of.append((_rows(keyed), (keyed >> _ROWS).astype(np.int64) * len(ways) + number))
+    return _together(ours), _together(theirs)
+
+
+def _together(parts: list[Shared]) -> Shared:
+    return np.concatenate([rows for rows, _ in parts]), np.concatenate([numbers for _, numbers in parts])
 
 
 def _both_names(side: Columns, keys: Keys) -> _Keyed:
@@ -95,7 +107,7 @@ def _surname_and_father(side: Columns, keys: Keys) -> _Keyed:
 def _given_father_and_year(side: Columns, keys: Keys) -> _Keyed:
     both = _two_names(_named(side.given[:, :1], keys), _named(side.patronymic[:, None], keys), 7)
     both = both[side.year[_rows(both)] > 0]
-    return _keyed(_rows(both), [both >> ROWS, side.year[_rows(both)]], 7)
+    return _keyed(_rows(both), [both >> _ROWS, side.year[_rows(both)]], 7)
 
 
 _WAYS: Final = (
@@ -156,7 +168,7 @@ def _and(both: _Keyed, other: tuple[NDArray[np.int64], NDArray[np.int64]], way: 
     rows = _rows(both)
     starts, ends = np.searchsorted(other[0], rows), np.searchsorted(other[0], rows, side="right")
     which, place = _spread(starts, ends - starts)
-    return _keyed(rows[which], [both[which] >> ROWS, other[1][place]], way)
+    return _keyed(rows[which], [both[which] >> _ROWS, other[1][place]], way)
 
 
 def _of_bytes(numbers: NDArray[np.uint8]) -> NDArray[np.int64]:
@@ -192,7 +204,7 @@ class _Meeting(NamedTuple):
 
 def _meeting(way: _Way, left: Columns, right: Columns, keys: Keys) -> _Meeting:
     ours, theirs = np.sort(way(left, keys)), np.sort(way(right, keys))
-    hashes, asked = theirs >> ROWS, ours >> ROWS
+    hashes, asked = theirs >> _ROWS, ours >> _ROWS
     starts = np.searchsorted(hashes, asked)
     counts = np.searchsorted(hashes, asked, side="right") - starts
     counts[_shared_by_too_many(asked, counts, _LEAST + _EACH * (len(left) + len(right)))] = 0
