@@ -108,13 +108,12 @@ class Matching:
 
         A person who judges one has to know of the other. The likeliest first.
         """
-        likely = np.flatnonzero(probability(self._weight) >= REVIEW)
-        a, b = self._rows(self._pairs[likely])
+        a, b = self._sides.rows(self._pairs)
         standing = {(one.left, one.right) for one in matches}
-        left, right = (np.zeros(len(side), bool) for side in (self._left, self._right))
+        left, right = (np.zeros(size, bool) for size in self._sides.sizes)
         doubtful = [one for one in matches if one.decision != "certain"]
         left[[one.left for one in doubtful]] = right[[one.right for one in doubtful]] = True
-        chance = probability(self._weight[likely])
+        chance = probability(self._weight)
         places = np.flatnonzero(left[a] | right[b])
         found = [Match(int(a[n]), int(b[n]), float(chance[n]), "review") for n in places]
         others = (one for one in found if (one.left, one.right) not in standing)
