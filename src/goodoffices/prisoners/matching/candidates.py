@@ -141,8 +141,8 @@ def _date(side: Columns) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
 def _named(tokens: NDArray[np.int32], keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """(rows, key) for each reading of each token."""
     table = keys[tokens].reshape(len(tokens), tokens.shape[1] * READINGS)
-    rows, columns = np.nonzero(table)
-    return rows, table[rows, columns]
+    places = np.flatnonzero(table)
+    return places // table.shape[1], table.ravel()[places].astype(np.int64)
 
 
 def _with(
@@ -157,8 +157,7 @@ def _two_names(
     one: tuple[NDArray[np.int64], NDArray[np.int64]], two: tuple[NDArray[np.int64], NDArray[np.int64]], way: int = 1
 ) -> _Keyed:
     """Both names of a row, whichever comes first."""
-    starts, ends = np.searchsorted(two[0], one[0]), np.searchsorted(two[0], one[0], side="right")
-    which, place = _spread(starts, ends - starts)
+    which, place = _beside(one[0], two[0])
     a, b = one[1][which], two[1][place]
     return _keyed(one[0][which], [np.minimum(a, b), np.maximum(a, b)], way)
 
@@ -166,9 +165,15 @@ def _two_names(
 def _and(both: _Keyed, other: tuple[NDArray[np.int64], NDArray[np.int64]], way: int) -> _Keyed:
     """What a row may share already, together with each reading of another name of it."""
     rows = _rows(both)
-    starts, ends = np.searchsorted(other[0], rows), np.searchsorted(other[0], rows, side="right")
-    which, place = _spread(starts, ends - starts)
+    which, place = _beside(rows, other[0])
     return _keyed(rows[which], [both[which] >> _ROWS, other[1][place]], way)
+
+
+def _beside(rows: NDArray[np.int64], others: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Every way of setting one of some rows beside the same row in others, which are in order: places in both."""
+    counts = np.bincount(others, minlength=int(rows.max(initial=-1)) + 1)
+    each = counts[rows]
+    return _spread(np.cumsum(counts)[rows] - each, each)
 
 
 def _of_bytes(numbers: NDArray[np.uint8]) -> NDArray[np.int64]:
@@ -182,9 +187,12 @@ def _of_bytes(numbers: NDArray[np.uint8]) -> NDArray[np.int64]:
 def _keyed(rows: NDArray[np.int64], parts: Sequence[_Part], way: int) -> _Keyed:
     total = np.full(len(rows), way, np.uint64)
     for part, mix in zip(parts, _MIX, strict=False):
-        total = (total ^ part.astype(np.uint64)) * np.uint64(mix)
+        total ^= part.astype(np.uint64)
+        total *= np.uint64(mix)
         total ^= total >> np.uint64(29)
-    return total & ~_ROW | rows.astype(np.uint64)
+    total &= ~_ROW
+    total |= rows.astype(np.uint64)
+    return total
 
 
 def _rows(keyed: _Keyed) -> NDArray[np.int64]:
@@ -203,7 +211,9 @@ class _Meeting(NamedTuple):
 
 
 def _meeting(way: _Way, left: Columns, right: Columns, keys: Keys) -> _Meeting:
-    ours, theirs = np.sort(way(left, keys)), np.sort(way(right, keys))
+    ours, theirs = way(left, keys), way(right, keys)
+    ours.sort()
+    theirs.sort()
     hashes, asked = theirs >> _ROWS, ours >> _ROWS
     starts = np.searchsorted(hashes, asked)
     counts = np.searchsorted(hashes, asked, side="right") - starts

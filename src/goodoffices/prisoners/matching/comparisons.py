@@ -69,10 +69,9 @@ def _names(known: Arrays, left: Columns, right: Columns, a: Rows, b: Rows) -> tu
     surname, given = _best(known, left.surname[a], right.surname[b]), _best(known, left.given[a], right.given[b])
     doubt = np.flatnonzero(np.minimum(surname, given) < _LIKE)
     first = _best(known, left.surname[a[doubt]], right.given[b[doubt]])
+    doubt, first = doubt[first >= _NEAR], first[first >= _NEAR]
     second = _best(known, left.given[a[doubt]], right.surname[b[doubt]])
-    exchanged = (np.minimum(first, second) >= _NEAR) & (
-        np.minimum(first, second) > np.minimum(surname[doubt], given[doubt])
-    )
+    exchanged = (second >= _NEAR) & (np.minimum(first, second) > np.minimum(surname[doubt], given[doubt]))
     there = doubt[exchanged]
     surname[there], given[there] = first[exchanged], second[exchanged]
     return _level(surname), _level(given)

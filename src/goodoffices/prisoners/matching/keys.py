@@ -37,7 +37,7 @@ for _sound, _kinds in _KIND.items():
 _SKELETONS: Final = SHORT
 """Numbers from here on are skeletons; those below are given names."""
 
-Keys = NDArray[np.int64]
+Keys = NDArray[np.int32]
 
 
 def keys(lexicon: Lexicon) -> Keys:
@@ -51,16 +51,16 @@ def keys(lexicon: Lexicon) -> Keys:
     return _numbered(np.concatenate([names, _skeletons(known.sounds)], axis=1), GIVEN)
 
 
-def _numbered(found: Keys, names: int) -> Keys:
+def _numbered(found: NDArray[np.int64], names: int) -> Keys:
     """What was found, the first READINGS of each; after so many columns of names come skeletons, which are numbered."""
     skeletons = found[:, names:]
     there = skeletons != 0
     skeletons[there] = _SKELETONS + np.unique(skeletons[there], return_inverse=True)[1]
     order = np.argsort(found == 0, axis=1, kind="stable")[:, :READINGS]
-    return np.take_along_axis(found, order, axis=1)
+    return np.take_along_axis(found, order, axis=1).astype(np.int32)
 
 
-def _skeletons(sounds: Costs) -> Keys:
+def _skeletons(sounds: Costs) -> NDArray[np.int64]:
     """Of each row of sounds its skeletons, each in one number, once, in the order of their likelihood; 0 is none.
 
     Where more than two sounds are unclear the likeliest of each is taken.

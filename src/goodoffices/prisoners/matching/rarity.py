@@ -58,7 +58,7 @@ class Rarity:
         return found
 
 
-def _bits(names: NDArray[np.int64], usual: float, largest: int) -> Bits:
+def _bits(names: NDArray[np.int32], usual: float, largest: int) -> Bits:
     """What agreeing on each name is worth more than agreeing on any, by its number; infinite for what is no name."""
     counts = np.bincount(names, minlength=largest + 1)
     counts[0] = 0
