@@ -17,7 +17,7 @@ from goodoffices.sealing import agefile, agekeys
 from goodoffices.secretariat import lists
 from goodoffices.storage.records import DatabaseStore
 from tests.listing import HELD, NEUTRAL, NEUTRAL_SECOND, SIDES, file, open_exchange, view
-from tests.people import HOST, OUTSIDER, SIDE_A, SIDE_B, Round, add_room
+from tests.people import HOST, OUTSIDER, SIDE_A, SIDE_B, Round, add_room, open_round
 from tests.refusals import sizes
 from tests.web.conftest import SignIn
 
@@ -355,3 +355,31 @@ def test_nothing_handed_in_is_put_down_as_a_file(settings: Any) -> None:
     assert settings.FILE_UPLOAD_HANDLERS == ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
     assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE >= settings.MAX_UPLOAD_BYTES
     assert SIDES == {"a": SIDE_A, "b": SIDE_B}
+
+
+def test_the_host_as_intermediary_files_what_a_side_handed_it(
+    db: None, monkeypatch: pytest.MonkeyPatch, sign_in: SignIn
+) -> None:
+    """A side without an account here: the host minutes its list, and every link of the pages keeps for whom."""
+    from goodoffices.web.acting import desks
+
+    talks = open_round(DatabaseStore("default"))
+    monkeypatch.setattr(desks, "open_office", lambda: talks.office)
+    talks.do(HOST, "plenary", "propose-intermediary", delegation="host")
+    proposal = talks.last(HOST, "plenary")
+    for side in (SIDE_A, SIDE_B):
+        talks.do(side, "plenary", "accept-intermediary", proposal=proposal)
+    browser, where = sign_in(HOST), address(talks, room="caucus-a")
+    assert browser.post(where, {"act": ACT, "exchange": talks.rooms["plenary"]}).status_code == 302
+    behalf = f"?for={talks.delegation('caucus-a', 'side-a')}"
+    assert browser.get(where + "file/").status_code == 404, "the host files no list of its own"
+    assert f'href="{where}file/{behalf}"' in page(browser, where + behalf)
+    text = browser.post(where + "file/" + behalf, sent(look="1")).content.decode()
+    assert "It stands as minuted, not confirmed, until Side A confirms it or objects." in text
+    answer = browser.post(where + "file/" + behalf, sent(file="1", **chosen(text)) | {"act": "6" * 32})
+    assert (answer.status_code, answer.headers["Location"].endswith(behalf)) == (302, True)
+    assert f"correct/{behalf}" in page(browser, answer.headers["Location"])
+    (version,) = talks.view(SIDE_A, "caucus-a").state[LISTS].versions.values()
+    assert version.by == talks.delegation("caucus-a", "side-a")
+    talks.do(SIDE_A, "caucus-a", "object-minute", entry=version.ref)
+    assert "says that it did not file it" in page(sign_in(SIDE_A), address(talks, f"{version.seq}/", "caucus-a"))
