@@ -43,7 +43,7 @@ class Cabinet(Protocol):
         """The keys that are there."""
 
     def tidy(self) -> None:
-        """Take away what a process that was killed left half made, if anything."""
+        """Take away what a process that was killed left half made, if anything. Raises ``CabinetUnusable``."""
         return
 
 

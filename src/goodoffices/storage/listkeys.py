@@ -72,9 +72,10 @@ class FileCabinet(Cabinet):
 
     def tidy(self) -> None:
         writing = time.time() - _WRITING
-        for path in self.folder.glob(".*") if self.folder.is_dir() else ():
-            if path.stat().st_mtime < writing:
-                path.unlink(missing_ok=True)
+        with _usable(self.folder):
+            for path in self.folder.glob(".*") if self.folder.is_dir() else ():
+                if path.stat().st_mtime < writing:
+                    path.unlink(missing_ok=True)
 
     def unsound(self) -> list[str]:
         """Keys that are there and cannot be unwrapped: their file or the master key is not what it was."""
