@@ -265,6 +265,15 @@ def test_a_crash_loses_no_letter(
     assert (len(post.letters), len({letter["Message-ID"] for letter in post.letters})) == (copies, 1)
 
 
+def test_two_that_send_at_once_never_take_the_same_letter(round_: Round, post: PostOffice, clock: Clock) -> None:
+    follow(round_, post)
+    publish(round_, "More.")
+    news.make(round_.office, BASE)
+    read_by_another = Letter.objects.get()
+    assert outbox._take(Letter.objects.get()) is True
+    assert (outbox._take(read_by_another), outbox.send()) == (False, Sent(0, 1, 0))
+
+
 def test_a_letter_that_is_refused_is_tried_again_and_then_given_up(
     round_: Round, post: PostOffice, clock: Clock
 ) -> None:
@@ -356,6 +365,15 @@ def test_a_reminder_comes_once_of_each_thing_and_says_nothing(
     )
     round_.do(SIDE_A, "plenary", "make-request", to="side-b", words="Third")
     assert (send(round_).sent, send(round_).sent) == (1, 0)
+
+
+def test_an_owner_gives_so_many_addresses(round_: Round, post: PostOffice, clock: Clock, sign_in: SignIn) -> None:
+    browser = sign_in(SIDE_B)
+    for number in range(6):
+        assert browser.post("/account/reminders/", {"address": f"a{number}@example.org"}).status_code == 302
+        clock.later(minutes=61)
+    assert browser.post("/account/reminders/", {"address": "b@example.org"}).status_code == 429
+    assert Reminders.objects.get().address == "a5@example.org"
 
 
 def test_what_falls_due_is_reminded_of_who_owes_it(

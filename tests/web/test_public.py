@@ -162,10 +162,10 @@ def test_the_feed_of_all_talks_holds_the_newest_of_each(round_: Round) -> None:
 
 def test_feeds_are_not_sent_twice(round_: Round, monkeypatch: pytest.MonkeyPatch) -> None:
     talks = said(round_)
-    serving._kept.clear()
+    serving.forget()
     made = []
-    draw = serving._bytes
-    monkeypatch.setattr(serving, "_bytes", lambda key, make: draw(key, lambda: made.append(key) or make()))  # type: ignore[func-returns-value] # counts
+    draw = serving.kept
+    monkeypatch.setattr(serving, "kept", lambda key, make: draw(key, lambda: made.append(key) or make()))  # type: ignore[func-returns-value] # counts
     first = Client().get(f"{talks}feed.atom")
     assert first["Last-Modified"] == "Tue, 15 Jan 2030 09:00:00 GMT"
     assert first["Cache-Control"] == "public, max-age=300"
@@ -182,7 +182,7 @@ def test_what_happens_elsewhere_changes_no_feed(round_: Round) -> None:
     talks = said(round_)
     before = [Client().get(a).content for a in ("/public/feed.atom", f"{talks}feed.json")]
     round_.do(HOST, "plenary", "tell-understanding", wording="Secret words", degree="signed")
-    serving._kept.clear()
+    serving.forget()
     assert [Client().get(a).content for a in ("/public/feed.atom", f"{talks}feed.json")] == before
 
 

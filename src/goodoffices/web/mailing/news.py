@@ -29,7 +29,7 @@ def _told(talks: PublicTalks, base: str) -> int:
     behind = Subscription.objects.filter(talks=talks.id, confirmed__isnull=False).exclude(room=room, size=size)
     new: dict[tuple[str, int], bool] = {}
     made = 0
-    for subscription in behind.exclude(told_lately & Q(told__isnull=False)).iterator():
+    for subscription in behind.exclude(told_lately & Q(told__isnull=False)):
         since = (subscription.room, subscription.size)
         if since not in new:
             new[since] = _news(talks, *since)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from goodoffices.readouts import reminding
@@ -22,14 +22,17 @@ from goodoffices.web.mailing.subscribing import AGAIN, WAITS
 
 def ask(account: Account, address: str, base: str) -> bool:
     """Have a letter written to this address; False if one was, less than an hour ago."""
-    with transaction.atomic():
-        known = Reminders.objects.select_for_update().filter(account=account).first()
-        if known is not None and known.confirmed is None and known.asked > timezone.now() - AGAIN:
-            return False
-        stop(account.person)
-        new = Reminders(account=account, id=randomness.hex_id(), address=address, asked=timezone.now())
-        new.save(force_insert=True)
-        letters.confirm_reminders(new, base).save(force_insert=True)
+    try:
+        with transaction.atomic():
+            known = Reminders.objects.select_for_update().filter(account=account).first()
+            if known is not None and known.confirmed is None and known.asked > timezone.now() - AGAIN:
+                return False
+            stop(account.person)
+            new = Reminders(account=account, id=randomness.hex_id(), address=address, asked=timezone.now())
+            new.save(force_insert=True)
+            letters.confirm_reminders(new, base).save(force_insert=True)
+    except IntegrityError:
+        return False  # the form was sent twice at once; the other one's letter is on its way
     return True
 
 
@@ -60,18 +63,21 @@ def stop_by_link(id: str) -> None:
 def make(office: Office, base: str) -> int:
     """A letter to everybody for whom something new waits; how many."""
     confirmed = Reminders.objects.filter(confirmed__isnull=False, account__is_active=True)
-    return sum(_remind(office, one, base) for one in confirmed.order_by("pk").iterator())
+    return sum(_remind(office, one, base) for one in confirmed.order_by("pk"))
 
 
 def _remind(office: Office, to: Reminders, base: str) -> int:
     things = {_digest(thing) for thing in waiting_for(office, to.account_id)}
-    with transaction.atomic():
-        known = Reminded.objects.filter(account_id=to.account_id, thing__in=things).values_list("thing", flat=True)
-        new = sorted(things - set(known))
-        if not new:
-            return 0
-        Reminded.objects.bulk_create(Reminded(account_id=to.account_id, thing=thing) for thing in new)
-        letters.reminder(to, base).save(force_insert=True)
+    try:
+        with transaction.atomic():
+            known = Reminded.objects.filter(account_id=to.account_id, thing__in=things).values_list("thing", flat=True)
+            new = sorted(things - set(known))
+            if not new:
+                return 0
+            Reminded.objects.bulk_create(Reminded(account_id=to.account_id, thing=thing) for thing in new)
+            letters.reminder(to, base).save(force_insert=True)
+    except IntegrityError:
+        return 0  # another run was doing the same; what it left out comes next time
     return 1
 
 

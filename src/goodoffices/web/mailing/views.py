@@ -26,6 +26,7 @@ from goodoffices.web.public import finding
 
 GONE = 410
 TRIES = 60  # addresses given from one place in an hour; a whole newsroom may sit behind one
+OWN = 6  # addresses that an account's owner gives in an hour
 HOUR = 60 * 60
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,7 +43,7 @@ def subscribe(request: HttpRequest, talks: str) -> HttpResponse:
     form = Address(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "mailing/asking.html", {"talks": one, "form": form})
-    if not _allowed(request):
+    if not _allowed(f"subscribe-{get_adapter().get_client_ip(request)}", TRIES):
         return render(request, "429.html", status=429)
     subscribing.ask(one.id, form.cleaned_data["address"], _base(request))
     return redirect(f"{request.path}?asked")
@@ -88,6 +89,8 @@ def reminders(request: HttpRequest) -> HttpResponse:
         return redirect("reminders")
     form = Address(request.POST if request.method == "POST" else None)
     if form.is_valid():
+        if not _allowed(f"remind-{mine.person}", OWN):
+            return render(request, "429.html", status=429)
         if reminding.ask(mine, form.cleaned_data["address"], _base(request)):
             messages.success(request, _("A letter with a link is on its way to that address. Confirm it there."))
         else:
@@ -129,8 +132,7 @@ def _base(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
-def _allowed(request: HttpRequest) -> bool:
-    """How often one place gives addresses, counted by where a request comes from and by nothing of the talks."""
-    key = f"subscribe-{get_adapter().get_client_ip(request)}"
+def _allowed(key: str, most: int) -> bool:
+    """Whether addresses are not given too often: counted by who gives them, and by nothing of the talks."""
     cache.add(key, 0, HOUR)
-    return bool(cache.incr(key) <= TRIES)
+    return bool(cache.incr(key) <= most)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goodoffices.readouts import published, render
@@ -16,6 +18,7 @@ from goodoffices.readouts.sections import titles
 from goodoffices.readouts.sheets import Meeting, draw
 from goodoffices.record import checkpoints
 from goodoffices.secretariat.desk import RoomView
+from goodoffices.web.public import serving
 from goodoffices.web.public.addresses import Addresses
 from goodoffices.web.public.finding import PublicTalks
 
@@ -126,11 +129,17 @@ def bundle(one: PublicTalks, view: RoomView, to: Addresses) -> Bundle:
 
 def _meetings(one: PublicTalks, to: Addresses) -> Iterable[MeetingRow]:
     for view in one.rooms:
-        sheet = draw(view, released=True, translate=_)
-        for meeting in reversed(list(sheet.meetings())):
-            here = sheet.names.fact(meeting.ref)
-            if here is not None:
-                yield MeetingRow(meeting, to.item(one.id, here.ref.removeprefix("e:")))
+        # It takes a reading of the whole record, which anybody could ask for again and again.
+        key = ("meetings", get_language(), view.id, view.size, view.root)
+        for meeting, leaf in serving.kept(key, partial(_held, view)):
+            yield MeetingRow(meeting, to.item(one.id, leaf))
+
+
+def _held(view: RoomView) -> tuple[tuple[Meeting, str], ...]:
+    """The meetings that a public room knows of, newest first, each with the leaf of the entry that says so."""
+    sheet = draw(view, released=True, translate=_)
+    found = ((meeting, sheet.names.fact(meeting.ref)) for meeting in reversed(list(sheet.meetings())))
+    return tuple((meeting, here.ref.removeprefix("e:")) for meeting, here in found if here is not None)
 
 
 def _article(view: RoomView, meeting: str | None) -> SafeString:

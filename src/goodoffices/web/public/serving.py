@@ -1,4 +1,5 @@
-"""Feeds as they are served: kept in memory, and not sent again to who has them (RFC 9110, conditional requests).
+"""What is drawn of public rooms, kept in memory; feeds are not sent again to who has them (RFC 9110, conditional
+requests).
 
 What is kept is found by the state of the public rooms it was drawn from, so that nothing else can show in it.
 """
@@ -10,21 +11,23 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import datetime
 from threading import Lock
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 FRESH = "public, max-age=300"  # seconds: what a reader or a cache in between need not ask again for
-MOST = 64  # answers kept in memory
+MOST = 256  # things kept in memory: feeds and lists of meetings, all of them small
 
-_kept: OrderedDict[Hashable, bytes] = OrderedDict()
+T = TypeVar("T")
+_kept: OrderedDict[Hashable, Any] = OrderedDict()
 _lock = Lock()
 
 
 def answer(request: HttpRequest, state: Hashable, at: str, media: str, made: Callable[[], bytes]) -> HttpResponse:
     """The bytes made for this state (whatever they depend on), or 304. ``at``: when that changed (RFC 3339)."""
-    body = _bytes((request.build_absolute_uri(request.path), state), made)
+    body = kept((request.build_absolute_uri(request.path), state), made)
     return conditional(request, body, at, media, FRESH)
 
 
@@ -40,14 +43,22 @@ def conditional(request: HttpRequest, body: bytes, at: str | None, media: str, c
     return response
 
 
-def _bytes(key: Hashable, made: Callable[[], bytes]) -> bytes:
+def kept(key: Hashable, made: Callable[[], T]) -> T:
+    """What was made for this key before, or is made now. The key has to hold everything that it depends on."""
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)
-            return _kept[key]
-    body = made()
+            known: T = _kept[key]
+            return known
+    new = made()
     with _lock:
-        _kept[key] = body
+        _kept[key] = new
         while len(_kept) > MOST:
             _kept.popitem(last=False)
-    return body
+    return new
+
+
+def forget() -> None:
+    """Drop all that is kept; it is made anew when it is asked for."""
+    with _lock:
+        _kept.clear()
