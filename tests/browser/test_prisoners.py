@@ -170,6 +170,7 @@ def file(x: Exchange, side: str, code: str, holds: str, book: Path) -> None:
     who.press("File it")
     assert "It is on the record" in who.said(), who.said()
     who.page.locator("main input[name=what][value=may-be-named]").check()
+    who.fill(numbers="all")
     who.press("Give leave")
     assert "It is on the record" in who.said(), who.said()
 
