@@ -177,11 +177,28 @@ def settled(talks: Round) -> None:
         talks.do(who, f"lists-{side}", "give-leave", list=chosen(talks, side).list, what=what, numbers="1")
 
 
-def test_a_side_is_told_with_leave_and_the_page_says_how_many_lack_it(talks: Round, run: str, one: Client) -> None:
+def list_of(talks: Round, side: str) -> str:
+    from goodoffices.prisoners.filed import LISTS
+    from tests.listing import view
+
+    (version,) = view(talks, side).state[LISTS].versions.values()
+    return f"/rooms/{talks.rooms[f'lists-{side}']}/lists/{version.seq}/"
+
+
+def test_a_side_is_told_with_leave_and_the_page_says_how_many_lack_it(
+    talks: Round, run: str, one: Client, sign_in: SignIn
+) -> None:
+    from tests.people import SIDE_A, SIDE_B
+
     settled(talks)
     page = text(one, run + "tell/?side=right")
     assert "1 more result has no leave of Side A" in " ".join(page.split())
-    send(one, run + "tell/?side=right", run + "tell/", side="right", row=["1/1"], words="")
+    assert "What was told of people on it" not in text(sign_in(SIDE_B), list_of(talks, "b"))
+    send(one, run + "tell/?side=right", run + "tell/", side="right", row=["1/1"], words="As of today.")
+    theirs = text(sign_in(SIDE_B), list_of(talks, "b"))
+    assert "Vyhadanyi Ostap Mykolaiovych" in theirs
+    assert 'the other side holds this person <q dir="auto">As of today.</q>' in theirs
+    assert "What was told of people on it" not in text(sign_in(SIDE_A), list_of(talks, "a"))
     assert "told to the filer of the right list: held" in text(one, run + "outcomes/?show=held-and-claimed")
     assert "It is never told that somebody is not claimed" in text(one, run + "tell/?side=left")
 

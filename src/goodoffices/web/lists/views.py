@@ -25,6 +25,7 @@ from goodoffices.secretariat.lists import Gone, KeyMissing
 from goodoffices.talks.scene import Refusal
 from goodoffices.web.acting.views import acknowledged, get_or_post
 from goodoffices.web.lists.finding import Here, act, here, joinable, version
+from goodoffices.web.lists.results import told_of
 
 PAGE = 100  # rows a page of a list shows
 CHANGES = 200  # changed rows shown
@@ -160,6 +161,7 @@ def _rows(request: HttpRequest, found: Here, known: Version) -> dict[str, Any]:
         "before": start - PAGE + 1 if start else None,
         "after": start + PAGE + 1 if start + PAGE < len(wanted) else None,
         "changed": _changed(found, known, roster),
+        "results": told_of(found.view, known, roster),
     }
 
 
