@@ -52,11 +52,13 @@ def named(store: Store | None = None, talks: Round | None = None) -> Round:
     return talks
 
 
-def name(talks: Round, who: str, numbers: tuple[str, ...], side: str) -> None:
-    """Name these people, with names by which they are found: surname, number."""
+def name(talks: Round, who: str, numbers: tuple[str, ...], side: str, said: dict[str, str] | None = None) -> None:
+    """Name these people, with names by which they are found: surname, number; or as ``said``."""
     view = talks.view(who, ROOM)
     surname = {"side-a": "Коваленко", "side-b": "Иванов"}[side]
-    rows = tuple(Row(n, bytes(16), {"surname": surname, "given": f"Given {n}", "born": "1990-01-02"}) for n in numbers)
+    rows = tuple(
+        Row(n, bytes(16), said or {"surname": surname, "given": f"Given {n}", "born": "1990-01-02"}) for n in numbers
+    )
     locked = lock(place(view, f"{talks.acts:032x}"), "named", rosters.encode(Roster(rows)))
     talks.do(who, ROOM, "name-persons", **persons(numbers, side) | {"key": locked.key, "parts": list(locked.parts)})
 

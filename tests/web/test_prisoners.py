@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.agreeing import ROOM, A, B, confirmed, drawn, named, newest
+from tests.agreeing import ROOM, A, B, confirmed, drawn, name, named, newest
 from tests.people import HOST, OBSERVER, OUTSIDER, SIDE_A, SIDE_B, Round
 
 if TYPE_CHECKING:
@@ -115,6 +115,17 @@ def test_a_list_is_looked_at_drawn_and_confirmed(talks: Round, sign_in: SignIn) 
         answer = sign_in(who).post(answer["Location"], {"digest": digest[1], "act": act()})
         assert answer.status_code == 302
     assert "It stands." in text(browser.get(answer["Location"]))
+
+
+def test_one_person_on_both_sides_lists_is_pointed_out(talks: Round, sign_in: SignIn) -> None:
+    for who, number, side in ((SIDE_A, "CCCCC4", "side-a"), (SIDE_B, "CCCCC5", "side-b")):
+        given = {"surname": "Двійник", "given": "Петро", "born": "1990-05-03"}
+        name(talks, who, (number,), side, given)
+    form = {"number_side-a": "7", "number_side-b": "7", "uncounted": ["severely-wounded"], "always": "CCCCC4 CCCCC5"}
+    page = text(sign_in(SIDE_A).post(at(talks, "draw/"), form))
+    assert "Look whether they are one person, named twice or listed by both sides" in page
+    assert "<code>CCCCC4, CCCCC5</code>" in page
+    assert page.count("<li><code>") == 1
 
 
 def test_unequal_numbers_are_said_and_not_drawn(talks: Round, sign_in: SignIn) -> None:

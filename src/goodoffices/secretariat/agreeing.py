@@ -51,6 +51,19 @@ def name_of(said: Mapping[str, str] | None) -> str:
     return said.get("name") or " ".join(parts)
 
 
+def namesakes(people: People) -> list[tuple[str, ...]]:
+    """Numbers that bear one name and one date of birth: perhaps one person named twice, or listed by both sides.
+
+    A hint for people, by the very words of the lists; whether they are one person the program does not say.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
+    for number, said in people.said.items():
+        name, born = " ".join(name_of(said).casefold().split()), said.get("born", "").strip()
+        if name and born:
+            found.setdefault((name, born), []).append(number)
+    return [tuple(numbers) for numbers in found.values() if len(numbers) > 1]
+
+
 def drawn(view: RoomView, ref: str) -> tuple[Going, ...]:
     """The list that entry ``ref`` drew. Raises ``NotFound``."""
     if ref not in view.state[AGREED].lists:

@@ -16,6 +16,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any, Final
 
+from goodoffices.papers.marked import BadFile
 from goodoffices.prisoners.agreeing import drawing, selecting
 from goodoffices.prisoners.agreeing.agreed import AGREED, numbers
 from goodoffices.prisoners.agreeing.instances import Convoy, Detail, Point, Side, Stage, Wanted
@@ -381,7 +382,10 @@ class Exercise:
     # The plan and the handover
 
     def _plan(self, given: Raw, act: str) -> None:
-        made = planning.made(self.view, self._wanted(given), Happened(given.get("done") or 0))
+        try:
+            made = planning.made(self.view, self._wanted(given), Happened(given.get("done") or 0))
+        except BadFile as error:  # its line is one of the instance made here, not of the talks file
+            raise Refusal(error.why) from error
         planning.propose(self.desk, self.room, act, made)
 
     def _wanted(self, given: Raw) -> Wanted:
@@ -410,7 +414,10 @@ class Exercise:
         self._act(act, ("accept-plan", {"plan": given["plan"]}))
 
     def _observe(self, given: Raw) -> Iterator[Part]:
-        stage = next(s for s in self.view.find(given["plan"]).body["stages"] if s["stage"] == given["stage"])
+        stages = self.view.find(given["plan"]).body["stages"]
+        stage = next((s for s in stages if s["stage"] == int(given["stage"])), None)
+        if stage is None:
+            raise Refusal(f"The plan has no stage {given['stage']}.")
         at = {n: point["point"] for point in stage["points"] for those in point["out"].values() for n in those}
         chosen = [self._placed(who, list(at)) for who in given.get("who", ())]
         left = {self._placed(who, list(at)) for who in given.get("but", ())}

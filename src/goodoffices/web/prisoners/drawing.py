@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -206,12 +206,20 @@ def _page(
             "flows": listed.flows(where, draft.persons),
             "faults": list(_faults(where, form, draft)),
             "remarks": list(lists.remarks(draft.persons)),
+            "namesakes": _namesakes(where, draft.persons),
             "persons": [listed.shown(where, p) for p in draft.persons],
             "short": _by_side(where, draft.selected.short),
             "cut": _by_side(where, draft.selected.cut),
             "changes": listed.in_words(where, before) if before is not None else None,
         }
     return render(request, "prisoners/draw.html", context, status=status)
+
+
+def _namesakes(where: Here, persons: Iterable[Going]) -> list[str]:
+    """Numbers on the list that bear one name and date of birth, together."""
+    going = {p.id for p in persons}
+    every = (tuple(n for n in those if n in going) for those in agreeing.namesakes(where.people))
+    return [", ".join(those) for those in every if len(those) > 1]
 
 
 def _faults(where: Here, form: DrawForm, draft: Draft) -> Iterator[str]:

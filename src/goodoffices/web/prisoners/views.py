@@ -76,7 +76,7 @@ def overview(request: HttpRequest, room: str) -> HttpResponse:
         "lists": list(list_rows(where))[::-1],
         "plans": list(plan_rows(where))[::-1],
         "links": where.links(*COMMANDS),
-        "wishes": where.may("record-wish"),
+        "handover": where.plans.stands(where.parties) is not None,
     }
     return render(request, "prisoners/overview.html", context)
 
