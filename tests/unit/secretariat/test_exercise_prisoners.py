@@ -125,7 +125,7 @@ def test_cut_short_within_a_step_it_goes_on_where_it_stopped(
         ),
         ("number: 40", "number: 400", "refused: "),
         ("seats: 45", "seats: 0", "refused: the buses of this convoy have no seats and no places for stretchers."),
-        ("stretchers: 6, name", "stretchers: 0, name", "there is no plan: "),
+        ("{day: 2031-04-07}", "{day: 2031-04-07, number: 41}", "the stages' numbers come to 41, and 40"),
         ("stage: 3, what", "stage: 9, what", "refused: The plan has no stage 9."),
     ],
 )
