@@ -383,3 +383,31 @@ def test_the_host_as_intermediary_files_what_a_side_handed_it(
     assert version.by == talks.delegation("caucus-a", "side-a")
     talks.do(SIDE_A, "caucus-a", "object-minute", entry=version.ref)
     assert "says that it did not file it" in page(sign_in(SIDE_A), address(talks, f"{version.seq}/", "caucus-a"))
+
+
+def test_a_side_names_people_it_holds_into_the_exchange(talks: Round, sign_in: SignIn) -> None:
+    file(talks, "a")
+    browser = sign_in(SIDE_A)
+    seq = view(talks, "a").state[LISTS].versions[filed(talks)].seq
+    where = address(talks, f"{seq}/name/")
+    assert where in page(browser, address(talks, f"{seq}/"))
+    assert "at most 300 at a time" in page(browser, where)
+    before = sizes(talks)
+    for numbers, why in (("", "Say whom"), ("3, x", "Say whom"), ("1-900", "at most 300"), ("1, 99", "no longer on")):
+        answer = browser.post(where, {"act": ACT, "numbers": numbers})
+        assert answer.status_code == 422
+        assert why in answer.content.decode()
+    assert sizes(talks) == before
+    assert browser.post(where, {"act": ACT, "numbers": "1-2", "said": "rank"}).status_code == 302
+    assert browser.post(where, {"act": ACT, "numbers": "1-2", "said": "rank"}).status_code == 302, "once, sent twice"
+    read = page(sign_in(SIDE_B), f"/rooms/{talks.rooms['exchange']}/prisoners/persons/")
+    assert all(read.count(name) == 1 for name in NAMES)
+
+
+def test_nobody_else_names_people_from_a_list(talks: Round, sign_in: SignIn) -> None:
+    file(talks, "a")
+    file(talks, "a", code="missing", holds="they-hold")
+    versions = view(talks, "a").state[LISTS].versions
+    held, missing = (version.seq for version in versions.values())
+    for who, seq in ((NEUTRAL, held), (SIDE_B, held), (HOST, held), (SIDE_A, missing)):
+        assert sign_in(who).get(address(talks, f"{seq}/name/")).status_code == 404

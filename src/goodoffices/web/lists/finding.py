@@ -119,6 +119,12 @@ def joinable(found: Here) -> Iterable[RoomView]:
             yield view
 
 
+def names_own(found: Here, known: Version) -> bool:
+    """Whether the person may name people of this version into the exchange: its own side, from those it holds."""
+    mine = found.files and found.on_behalf is None and known.by == found.acting
+    return mine and known.holds == "we-hold" and not known.erased and found.state.newest.get(known.code) == known.ref
+
+
 def act(request: HttpRequest) -> str:
     """The act id that the page gave its form. Raises ``Refusal``."""
     given = request.POST.get("act", "")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goodoffices.web.lists import filing, taking_out, views
+from goodoffices.web.lists import filing, naming, taking_out, views
 
 ROOM = "rooms/<id:room>/lists/"
 ONE = ROOM + "<int:seq>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path(ONE, views.one, name="list"),
     path(ONE + "correct/", filing.correct, name="correct-list"),
     path(ONE + "leave/", views.leave, name="list-leave"),
+    path(ONE + "name/", naming.name_own, name="name-own"),
     path(ONE + "take-out/", taking_out.export, name="export-list"),
     path(ONE + "erase-person/", taking_out.erase_person, name="erase-person"),
     path(ONE + "erase/", taking_out.erase_list, name="erase-list"),

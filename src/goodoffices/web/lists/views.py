@@ -24,7 +24,7 @@ from goodoffices.secretariat.acts import NotFound, Request, Step
 from goodoffices.secretariat.lists import Gone, KeyMissing
 from goodoffices.talks.scene import Refusal
 from goodoffices.web.acting.views import acknowledged, get_or_post
-from goodoffices.web.lists.finding import Here, act, here, joinable, version
+from goodoffices.web.lists.finding import Here, act, here, joinable, names_own, version
 from goodoffices.web.lists.results import told_of
 
 PAGE = 100  # rows a page of a list shows
@@ -127,6 +127,7 @@ def _one(request: HttpRequest, found: Here, known: Version) -> dict[str, Any]:
         "leaves": list(_leaves(found, known)),
         "may": [(what, codes.leave(what, _)) for what in MAY[known.holds]],
         "erases": found.erases(known),
+        "names_own": names_own(found, known),
     }
     try:
         return context | _rows(request, found, known)
