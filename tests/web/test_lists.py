@@ -296,6 +296,7 @@ def test_a_person_is_erased_after_being_told_what_that_means(talks: Round, sign_
     text = browser.post(where, {"row": citation}).content.decode()
     assert "The row goes from 2 versions of this list." in text
     assert "it does not reach copies" in text
+    assert f'erase them there too: this does not reach it. <a href="/rooms/{talks.rooms["exchange"]}/prisoners/' in text
     answer = browser.post(where, {"row": citation, "act": ACT, "reason": "personal-data"})
     assert answer.status_code == 302
     shown = page(browser, answer.headers["Location"])

@@ -234,3 +234,33 @@ def test_the_room_leads_there_and_its_page_says_how_far_it_is(talks: Round, sign
     assert "Intermediary: <bdi>An observer</bdi>, accepted by both sides." in page
     assert "stands" in page
     assert browser.get(f"/rooms/{talks.rooms['caucus-b']}/prisoners/").status_code == 404
+
+
+def test_who_a_person_is_is_erased_after_being_told_what_that_means(talks: Round, sign_in: SignIn) -> None:
+    confirmed(drawn(talks))
+    browser, other = sign_in(SIDE_A), sign_in(SIDE_B)
+    assert "Erase who this person is" in text(browser.get(at(talks, "persons/")))
+    assert "Erase who this person is" not in text(sign_in(HOST).get(at(talks, "persons/")))
+    chosen = {"do": "erase-named-person", "number": A[2], "act": act()}
+    told = text(browser.post(at(talks, "persons/"), chosen))
+    assert ("Коваленко Given AAAAA4" in told, "It reaches neither other rooms nor copies" in told) == (True, True)
+    assert "Choose a person" in text(browser.post(at(talks, "persons/"), {"do": "erase-named-person", "act": act()}))
+    for asked in (chosen, chosen | {"sure": "yes", "reason": "personal-data"}):
+        answer = other.post(at(talks, "persons/"), asked)
+        assert (answer.status_code, "by the delegation that named them" in text(answer)) == (422, True)
+    for _ in range(2):  # a second press of the button does no harm
+        answer = browser.post(at(talks, "persons/"), chosen | {"sure": "yes", "reason": "personal-data"})
+        assert (answer.status_code, answer["Location"]) == (302, at(talks, "persons/"))
+    where = f"lists/{newest(talks, 'list-drawn').seq}/"
+    for page in (text(other.get(at(talks, more))) for more in ("persons/", where)):
+        assert ("Given AAAAA4" in page, "AAAAA4" in page, "[erased]" in page) == (False, True, True)
+        assert "Given AAAAA5" in page
+    digest = newest(talks, "list-drawn").body["digest"]
+    assert hashlib.sha256(other.get(at(talks, where + "agreed.csv")).content).hexdigest() == digest
+    assert "erased who AAAAA4 is" in text(other.get(f"/rooms/{talks.rooms[ROOM]}/"))
+    page = text(browser.post(at(talks, "plan/"), PLAN))
+    found = re.search(r'name="digest" value="([0-9a-f]{64})"', page)
+    assert found is not None
+    made = browser.post(at(talks, "plan/"), PLAN | {"propose": "yes", "digest": found[1], "act": act()})["Location"]
+    sheet = text(other.get(made + "manifests/uk/"))
+    assert ("Given AAAAA4" in sheet, "[вилучено]" in sheet, "AAAAA4" in sheet) == (False, True, True)

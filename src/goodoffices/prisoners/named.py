@@ -6,7 +6,9 @@ an agreed list, a plan and the handover fold without a name. A side may name any
 whom its own people found to be held and claimed, from the room where lists were matched, with the leave of both who
 filed (``prisoners.releasing``).
 
-A number is never used twice in a room, also when its person is no longer spoken of.
+A number is never used twice in a room, also when its person is no longer spoken of. Where somebody was erased
+(``prisoners.named_erasing``), what is left of the roster lies in the entry that says so, under another key; number,
+holder and categories stay, so that lists and plans still add up.
 """
 
 from __future__ import annotations
@@ -33,12 +35,16 @@ NUMBER: Final = f"[{LETTERS}]{{{LENGTH}}}"
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody named: manifest number, the delegation (id) that holds them, categories, and the entry (ref)."""
+    """Somebody named: manifest number, the delegation (id) that holds them, categories, and the entry (ref).
+
+    ``erased``: what was said of them was taken from the roster.
+    """
 
     number: str
     held_by: str
     categories: tuple[str, ...]
     ref: str
+    erased: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Naming:
     """An entry that named people: by which delegation, and where their roster is.
 
     ``key``: the id of the roster's key. ``parts``: citations of its ciphertext, in order. ``digest``: of the roster.
-    ``erased``: whether its words were taken away.
+    ``current``: the entry (ref) that holds it now. ``erased``: whether the whole of it was taken away.
     """
 
     ref: str
@@ -55,19 +61,28 @@ class Naming:
     parts: tuple[str, ...]
     digest: str
     count: int
+    current: str
     erased: bool = False
 
 
 @dataclass(frozen=True)
 class Named:
-    """Of an exchange room: people by manifest number, and the entries that named them by ref; both in their order."""
+    """Of an exchange room: people by manifest number, and the entries that named them by ref; both in their order.
+
+    ``holding``: by ref of an entry that holds a roster's parts, the ref of the naming.
+    """
 
     persons: Ordered[Person] = field(default_factory=Ordered)
     namings: Ordered[Naming] = field(default_factory=Ordered)
+    holding: Ordered[str] = field(default_factory=Ordered)
 
     def held_by(self, delegation: str) -> tuple[Person, ...]:
         """Those a delegation holds, in the order in which they were named."""
         return tuple(p for p in self.persons.values() if p.held_by == delegation)
+
+    def is_erased(self, person: Person) -> bool:
+        """Whether what was said of somebody is gone: they were erased, or the roster they stood in."""
+        return person.erased or self.namings[person.ref].erased
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,19 +153,40 @@ def _named(state: Named, entry: Entry) -> Named:
         person = Person(p["number"], p["held_by"], tuple(p["categories"]), entry.ref)
         persons = persons.put(person.number, person)
     parts = tuple(part["paper"] for part in b["parts"])
-    naming = Naming(entry.ref, entry.acting, b["key"], parts, b["digest"], len(b["persons"]))
-    return Named(persons, state.namings.put(entry.ref, naming))
+    naming = Naming(entry.ref, entry.acting, b["key"], parts, b["digest"], len(b["persons"]), entry.ref)
+    return Named(persons, state.namings.put(entry.ref, naming), state.holding.put(entry.ref, entry.ref))
 
 
 def _erased(state: Named, entry: Entry) -> Named:
-    naming = state.namings.get(entry.body["entry"])
-    if naming is None or not set(naming.parts) & set(entry.body["particulars"]):
+    """A roster whose ciphertext went without other in its place is gone as a whole."""
+    naming = state.namings.get(state.holding.get(entry.body["entry"], ""))
+    if naming is None or naming.current != entry.body["entry"]:
+        return state
+    if set(naming.parts).isdisjoint(entry.body["particulars"]):
         return state
     return replace(state, namings=state.namings.put(naming.ref, replace(naming, erased=True)))
 
 
+def _person_erased(state: Named, entry: Entry) -> Named:
+    """What is left of a roster lies in this entry now, under another key."""
+    b, naming = entry.body, state.namings.get(entry.body["naming"])
+    person = state.persons.get(b["number"])
+    if naming is None or person is None or person.ref != naming.ref:
+        return state
+    parts = tuple(part["paper"] for part in b["parts"])
+    left = replace(naming, key=b["key"], parts=parts, current=entry.ref)
+    return Named(
+        state.persons.put(person.number, replace(person, erased=True)),
+        state.namings.put(naming.ref, left),
+        state.holding.put(entry.ref, naming.ref),
+    )
+
+
 NAMED: Matter[Named] = Matter(
-    name="named", version=1, initial=Named(), folds={"persons-named": _named, "particulars-erased": _erased}
+    name="named",
+    version=2,
+    initial=Named(),
+    folds={"persons-named": _named, "named-person-erased": _person_erased, "particulars-erased": _erased},
 )
 
 

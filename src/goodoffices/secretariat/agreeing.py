@@ -19,28 +19,36 @@ from goodoffices.secretariat.locked import Gone, KeyMissing, unlock
 class People:
     """Who the numbers of a room are: number -> what was said of the person (field -> text).
 
-    ``gone``: how many were named whose names were erased since; ``locked``: how many whose key is not on this machine.
+    ``erased``: the numbers of those named whose names were erased since. ``locked``: how many there are whose key is
+    not on this machine.
     """
 
     said: Mapping[str, Mapping[str, str]]
-    gone: int = 0
+    erased: frozenset[str] = frozenset()
     locked: int = 0
+
+    @property
+    def gone(self) -> int:
+        """How many were erased."""
+        return len(self.erased)
 
 
 def people(view: RoomView) -> People:
     """Everybody named in this room, as far as it can be opened. Names are in memory only: keep none of it."""
     said: dict[str, Mapping[str, str]] = {}
-    gone = locked = 0
-    for naming in view.state[NAMED].namings.values():
+    state, gone, locked = view.state[NAMED], set[str](), set[str]()
+    for naming in state.namings.values():
         try:
             content = b"".join(unlock(view, naming.key, naming.parts))
         except Gone:
-            gone += naming.count
+            gone.add(naming.ref)
         except KeyMissing:
-            locked += naming.count
+            locked.add(naming.ref)
         else:
             said |= {row.number: row.said for row in rosters.decode(content).rows}
-    return People(said, gone, locked)
+    everybody = state.persons.values()
+    erased = frozenset(p.number for p in everybody if p.erased or p.ref in gone)
+    return People(said, erased, sum(p.ref in locked and not p.erased for p in everybody))
 
 
 def name_of(said: Mapping[str, str] | None) -> str:

@@ -68,7 +68,7 @@ def _held(state: Room) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for run in state[MATCHED].runs.values():
         yield run.ref, run.key, run.parts
     for naming in state[NAMED].namings.values():
-        yield naming.ref, naming.key, naming.parts
+        yield naming.current, naming.key, naming.parts
     for plan in state[PLANS].all.values():
         yield plan.ref, plan.key, plan.parts
 

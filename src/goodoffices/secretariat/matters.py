@@ -9,7 +9,16 @@ from goodoffices.papers.described import DESCRIBED
 from goodoffices.papers.presented import PAPERS
 from goodoffices.papers.set_out import SET_OUT
 from goodoffices.papers.sources import SOURCES, placed
-from goodoffices.prisoners import filed, intermediaries, leaves, named, reconciling, releasing, taking_out
+from goodoffices.prisoners import (
+    filed,
+    intermediaries,
+    leaves,
+    named,
+    named_erasing,
+    reconciling,
+    releasing,
+    taking_out,
+)
 from goodoffices.prisoners import guards as prisoners_guards
 from goodoffices.prisoners.agreeing import choosing, drawing, planned
 from goodoffices.prisoners.agreeing.agreed import AGREED
@@ -119,6 +128,7 @@ _BY_MODULE = (
     reporting.RULES,
     handover.RULES,
     named.RULES,
+    named_erasing.RULES,
     choosing.RULES,
     drawing.RULES,
     planned.RULES,

@@ -62,6 +62,42 @@ def test_erasing_the_words_of_a_naming_is_seen(talks: Round) -> None:
     assert naming.erased
 
 
+def left(talks: Round, number: str, **changes: Any) -> dict[str, Any]:
+    """What erases one person from the newest roster of side A."""
+    held = next(n.current for n in talks.view(SIDE_A, ROOM).state[NAMED].namings.values())
+    raw = {"number": number, "person": "r:" + "5" * 64, "held": held, "reason": "agreed", "key": "3" * 32}
+    return raw | {"parts": [{"content": b"left"}]} | changes
+
+
+def test_what_is_left_of_a_roster_lies_in_the_erasure_until_that_is_erased(talks: Round) -> None:
+    talks.do(SIDE_A, ROOM, "name-persons", **raw(["AAAAA2", "AAAAA3"]))
+    old = left(talks, "AAAAA3")
+    talks.do(SIDE_A, ROOM, "erase-named-person", **left(talks, "AAAAA2"))
+    assert talks.kinds(SIDE_A, ROOM)[-2:] == ["named-person-erased", "particulars-erased"]
+    state = talks.view(SIDE_B, ROOM).state[NAMED]
+    (naming,) = state.namings.values()
+    assert (naming.key, len(naming.parts), naming.erased, naming.digest) == ("3" * 32, 1, False, "2" * 64)
+    assert [state.is_erased(p) for p in state.persons.values()] == [True, False]
+    assert reads_back(talks, SIDE_B, ROOM)
+    assert refused(talks, SIDE_A, ROOM, "erase-named-person", **left(talks, "AAAAA2")) == "AAAAA2 was erased already."
+    why = refused(talks, SIDE_A, ROOM, "erase-named-person", **old)
+    assert why.startswith("Somebody else was erased from the same roster just now."), "it would bring AAAAA2 back"
+    talks.do(SIDE_A, ROOM, "erase-particulars", entry=naming.current, reason="agreed")
+    state = talks.view(SIDE_A, ROOM).state[NAMED]
+    assert [state.is_erased(p) for p in state.persons.values()] == [True, True]
+    assert refused(talks, SIDE_A, ROOM, "erase-named-person", **left(talks, "AAAAA3")) == "AAAAA3 was erased already."
+
+
+def test_who_did_not_name_a_person_erases_nobody(talks: Round) -> None:
+    talks.do(SIDE_A, ROOM, "name-persons", **raw(["AAAAA2"]))
+    for who in (SIDE_B, HOST):
+        why = refused(talks, who, ROOM, "erase-named-person", **left(talks, "AAAAA2"))
+        assert why == "A person is erased here by the delegation that named them, or by the intermediary."
+        assert "erase-named-person" not in {offer.rule.name for offer in talks.view(who, ROOM).offers()}
+    assert "erase-named-person" in {offer.rule.name for offer in talks.view(SIDE_A, ROOM).offers()}
+    assert refused(talks, SIDE_A, ROOM, "erase-named-person", **left(talks, "BBBBB2")).startswith("Nobody with the")
+
+
 @pytest.mark.parametrize(
     ("who", "given", "why"),
     [

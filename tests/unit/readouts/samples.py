@@ -185,6 +185,9 @@ BODIES: dict[str, dict[str, Any]] = {
         "persons": [{"number": "AAAAA2", "held_by": A, "categories": ["ill"]}], "key": "1" * 32, "parts": [],
         "digest": "2" * 64,
     },
+    "named-person-erased": {
+        "naming": e("persons-named"), "number": "AAAAA2", "person": "r:" + "5" * 64, "reason": "personal-data",
+        "key": "8" * 32, "parts": [BLOB]},
     "person-refused": {"number": "AAAAA2", "reason": p("not one of ours")},
     "refusal-withdrawn": {"number": "AAAAA2", "refusal": e("person-refused")},
     "wish-recorded": {"number": "AAAAA2", "wish": "not-to-be-returned"},

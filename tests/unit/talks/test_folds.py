@@ -66,6 +66,10 @@ UNKNOWN: list[tuple[str, dict[str, Any]]] = [
     ),
     ("stage-countersigned", {"plan": NOWHERE, "stage": 1, "digest": "0" * 64, "counts": {}}),
     ("person-erased", {"list": NOWHERE, "person": "r:" + "0" * 64, "aside": False, "reason": "agreed"}),
+    (
+        "named-person-erased",
+        {"naming": NOWHERE, "number": "AAAAA2", "person": "r:", "reason": "agreed", "key": SOMEBODY, "parts": []},
+    ),
     ("list-erased", {"list": NOWHERE, "code": "held", "versions": 1, "reason": "agreed"}),
     ("list-exported", {"list": NOWHERE, "form": "csv", "recipients": [], "reason": WORDS}),
 ]
@@ -158,6 +162,8 @@ def growing() -> Iterator[tuple[str, dict[str, Any], str | None]]:
         somebody = {"number": f"AAA{n:03}", "held_by": SIDE, "categories": []}
         yield "persons-named", {"persons": [somebody], "key": SOMEBODY, "parts": [], "digest": "0" * 64}, None
         number = somebody["number"]
+        left = {"naming": "<persons-named", "number": number, "person": "r:", "reason": "agreed"}
+        yield "named-person-erased", left | {"key": SOMEBODY, "parts": [{"paper": f"p:{n:064x}"}]}, None
         flows = {"counted": [number], "all_for_all": {}, "uncounted": []}
         drawn = {"flows": flows, "counts": {SIDE: 1}, "imbalance": 0, "digest": "0" * 64, "replaces": None}
         yield "list-drawn", drawn, None

@@ -132,6 +132,7 @@ LINES: dict[str, Sayer] = {
     "report-answered": commitments.answered,
     "report-attributed": commitments.attributed,
     "persons-named": reconciling.persons_named,
+    "named-person-erased": reconciling.named_person_erased,
     "lists-matched": reconciling.lists_matched,
     "pair-judged": reconciling.pair_judged,
     "row-judged": reconciling.row_judged,

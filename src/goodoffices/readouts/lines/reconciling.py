@@ -26,6 +26,13 @@ def persons_named(t: Told, n: Names, _: Translate) -> Line:
     return Line(sentence, details=pairs((_("Categories"), named), (_("Digest of the roster"), t.body["digest"])))
 
 
+def named_person_erased(t: Told, n: Names, _: Translate) -> Line:
+    sentence = _("{who} erased who {number} is; what is left of the roster was encrypted anew.").format(
+        who=n.delegation(t.acting), number=t.body["number"]
+    )
+    return Line(sentence, details=((_("Reason"), codes.erasure(t.body["reason"], _)),), about=about(t, "naming"))
+
+
 def lists_matched(t: Told, n: Names, _: Translate) -> Line:
     b = t.body
     left, right = b["left"], b["right"]

@@ -85,6 +85,7 @@ def erase_person(request: HttpRequest, room: str, seq: int) -> HttpResponse:
     context = _frame(found, known) | {
         "row": row,
         "versions": len(places),
+        "exchange": next((view for view in found.others if view.id == found.state.exchange), None),
         "reasons": _reasons(),
         "act": request.POST.get("act") or randomness.hex_id(),
         "fault": fault,

@@ -14,6 +14,7 @@ OF_ROOM = {
     "refuse-person": "persons",
     "record-wish": "persons",
     "substitute-person": "persons",
+    "erase-named-person": "persons",
     "draw-list": "draw-list",
     "propose-plan": "propose-plan",
 }

@@ -66,6 +66,10 @@ class Here:
         """Who the numbers are. Read once a request, and kept no longer."""
         return agreeing.people(self.view)
 
+    def name(self, number: str) -> str:
+        """What somebody is called; ``[erased]`` where that was taken away, nothing where it cannot be opened."""
+        return _("[erased]") if number in self.people.erased else agreeing.name_of(self.people.said.get(number))
+
     @cached_property
     def sides(self) -> tuple[Side, ...]:
         """The two sides in order of admission; none where there are not two."""

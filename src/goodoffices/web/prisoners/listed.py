@@ -18,7 +18,6 @@ from goodoffices.prisoners.agreeing.lists import Changes, Going
 from goodoffices.prisoners.planning.instance import ALL_FOR_ALL, COUNTED, UNCOUNTED
 from goodoffices.secretariat import agreeing
 from goodoffices.secretariat.acts import NotFound, Step
-from goodoffices.secretariat.agreeing import name_of
 from goodoffices.talks.scene import Refusal
 from goodoffices.web import randomness
 from goodoffices.web.acting.doing import done
@@ -137,10 +136,8 @@ def _note(flow: str) -> str:
 
 def shown(where: Here, person: Going) -> Shown:
     side = where.side(person.side)
-    name = name_of(where.people.said.get(person.id))
-    return Shown(
-        person.id, name, side.name if side else person.side, in_flow(person.flow), ", ".join(person.categories)
-    )
+    side_name, categories = side.name if side else person.side, ", ".join(person.categories)
+    return Shown(person.id, where.name(person.id), side_name, in_flow(person.flow), categories)
 
 
 def in_words(where: Here, changes: Changes) -> dict[str, list[Shown] | list[tuple[Shown, str]]]:

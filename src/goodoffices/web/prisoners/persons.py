@@ -20,6 +20,7 @@ from goodoffices.web import randomness
 from goodoffices.web.acting.addresses import address
 from goodoffices.web.acting.doing import done
 from goodoffices.web.acting.views import get_or_post
+from goodoffices.web.prisoners.erasing import ERASE, erase
 from goodoffices.web.prisoners.finding import Here, here
 from goodoffices.web.rooms.actions import Link
 
@@ -47,9 +48,11 @@ class Row:
 def persons(request: HttpRequest, room: str) -> HttpResponse:
     """The persons, a page at a time. A search, and what is said of somebody, are posted: no address holds either."""
     where = here(request, room)
-    why = ""
-    if request.method == "POST" and request.POST.get("do") in COMMANDS:
+    why, do = "", request.POST.get("do")
+    if do in COMMANDS or do == ERASE:
         try:
+            if do == ERASE:
+                return erase(request, where)
             return done(request, where.mine, [_step(where, request.POST)])
         except Refusal as refusal:
             why = str(refusal)
@@ -59,7 +62,7 @@ def persons(request: HttpRequest, room: str) -> HttpResponse:
         "why": why,
         "given": request.POST,
         "act": randomness.hex_id(),
-        "may": {command.replace("-", "_"): where.may(command) for command in COMMANDS},
+        "may": {command.replace("-", "_"): where.may(command) for command in (*COMMANDS, ERASE) if where.may(command)},
         "wishes": ((NOT_RETURNED, _("not to be returned")), (RETURNED, _("to be returned"))),
         "withdraw": list(_withdrawals(where)),
         "people": where.people,
@@ -173,7 +176,7 @@ def row(where: Here, person: Person, flows: Mapping[str, str], refusals: Mapping
     said = where.people.said.get(person.number)
     return Row(
         number=person.number,
-        name=name_of(said),
+        name=where.name(person.number),
         born=(said or {}).get("born", ""),
         held_by=where.names.delegation(person.held_by),
         categories=where.categories(person.categories),

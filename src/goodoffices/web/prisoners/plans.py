@@ -120,7 +120,7 @@ def _read(where: Here, proposed: PlanProposed) -> dict[str, Any]:
         "cells": cells(read.instance, read.plan),
         "over": {stage.number for stage in proposed.stages if stage.over},
         "waiting": waiting(where, planning.not_going(read.instance, read.plan.seats)),
-        "going": [(*row, name_of(where.people.said.get(row[0]))) for row in _going(read)],
+        "going": [(*row, where.name(row[0])) for row in _going(read)],
         "languages": languages(read.instance),
         "files": FILES,
     }
@@ -162,7 +162,7 @@ def cells(instance: Instance, plan: Plan) -> list[Cell]:
 
 
 def waiting(where: Here, numbers: Iterable[str]) -> list[Waiting]:
-    return [Waiting(number, name_of(where.people.said.get(number))) for number in numbers]
+    return [Waiting(number, where.name(number)) for number in numbers]
 
 
 def languages(instance: Instance) -> list[tuple[str, str]]:
@@ -199,10 +199,16 @@ def manifests(request: HttpRequest, room: str, seq: int, language: str) -> HttpR
 
 def _sheet(where: Here, instance: Instance, sheet: sheets_.Sheet, language: str) -> Sheet:
     riders = tuple(
-        Rider(row.person, name_of(where.people.said.get(row.person)), label(row.place, language), row.group)
+        Rider(row.person, _name(where, row.person, language), label(row.place, language), row.group)
         for row in sheet.rows
     )
     return Sheet(tuple(sheets_.facts(instance, sheet, language)), riders)
+
+
+def _name(where: Here, number: str, language: str) -> str:
+    """What somebody is called; of somebody erased, that they were, in the language of the sheet."""
+    erased = number in where.people.erased
+    return f"[{label('erased', language)}]" if erased else name_of(where.people.said.get(number))
 
 
 @require_safe
