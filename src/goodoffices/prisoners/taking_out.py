@@ -31,6 +31,7 @@ class ErasePerson(Asked):
     list: str = fields.ref("List", "list-filed")
     person: str = fields.plain("Row", PERSON)
     aside: bool = fields.flag("It was kept aside")
+    held: str = fields.ref("The entry that holds the version", "list-filed", "person-erased")
     reason: str = fields.choice("Reason", REASONS)
     key: str = fields.plain("Key", KEY)
     notes: BlobCited = fields.blob("How it was understood, encrypted")  # noqa: RUF009  # a description of the field
@@ -59,6 +60,9 @@ class ExportList(Asked):
 
 def erase_person(scene: Scene, c: ErasePerson) -> list[Fact]:
     version = _own(scene, c.list)
+    if version.current != c.held:
+        # What is left was made from a list that still had somebody who is erased by now.
+        raise Refusal("Somebody else was erased from the same list just now. Please do it once more.")
     body = {"list": c.list, "person": c.person, "aside": c.aside, "reason": c.reason, "key": c.key}
     blobs = {"notes": c.notes.body(), "parts": [part.body() for part in c.parts]}
     return [Fact("person-erased", body | blobs), _gone(version, c.reason)]

@@ -81,5 +81,5 @@ def _step(view: RoomView, act: str, found: Found, reason: str, made: list[Locked
     locked = lock(where, f"without/{version.seq}", rosters.encode(found.roster.without(citation)), notes)
     made.append(locked)
     raw = {"list": version.ref, "person": citation, "aside": found.aside, "reason": reason}
-    raw |= {"key": locked.key, "notes": locked.parts[0], "parts": list(locked.parts[1:])}
+    raw |= {"held": version.current, "key": locked.key, "notes": locked.parts[0], "parts": list(locked.parts[1:])}
     return Step(view.id, "erase-person", raw)

@@ -74,6 +74,26 @@ def test_one_person_after_another_and_a_row_that_was_kept_aside() -> None:
     assert len(list(talks.office.cabinet.ids())) == 1
 
 
+def test_of_two_erasures_at_once_the_second_does_not_bring_the_first_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    talks = open_exchange()
+    ref = file(talks, "a")
+    first, second = lists.read(view(talks, "a"), ref).rows
+    write = lists.write
+
+    def meanwhile(*given: Any) -> Any:
+        monkeypatch.setattr(lists, "write", write)
+        erase(talks, ref, first.citation, "1" * 32)
+        return write(*given)
+
+    monkeypatch.setattr(lists, "write", meanwhile)
+    with pytest.raises(Refusal, match="Please do it once more"):
+        erase(talks, ref, second.citation, "2" * 32)
+    assert surnames(talks, ref) == ["Неіснуючий"]
+    assert len(list(talks.office.cabinet.ids())) == 1
+    erase(talks, ref, second.citation, "3" * 32)
+    assert surnames(talks, ref) == []
+
+
 def test_a_correction_after_an_erasure_gives_the_number_to_nobody_else() -> None:
     talks = open_exchange()
     ref = file(talks, "a")
