@@ -24,9 +24,9 @@ The talks, held in Sarno and hosted by Orsinia, lasted less than three hours on 
 
 “We asked for the bridge to be opened before the winter,” Montaran Foreign Minister Hana Orrel said in a statement.
 
-The delegations agreed in principle to meet again.
+The delegations agreed in principle to talk again.
 
-“The Montaran side requested a list of the missing. We have taken note of this request,” Veldic envoy Tomas Brandt said.
+“The Montaran side requested a list of the missing. We have taken note of that request,” Veldic envoy Tomas Brandt said.
 
 Velden threatened to close the northern crossing if Montara does not withdraw from those hills.
 

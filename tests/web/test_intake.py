@@ -29,7 +29,7 @@ The talks, held in Sarno and hosted by Orsinia, lasted less than three hours on 
 
 “We asked for the bridge to be opened,” Montaran Foreign Minister Hana Orrel said in a statement.
 
-The delegations agreed in principle to meet again.
+The delegations agreed in principle to talk again.
 
 Velden threatened to close the northern crossing if Montara does not withdraw from those hills.
 
@@ -281,7 +281,7 @@ def test_what_was_signed_on_another_page_is_known(round_: Round, sign_in: SignIn
 LONG = (
     ARTICLE
     + """
-“The Montaran side requested a list of the missing. We have taken note of this request,” envoy Tomas Brandt said.
+“The Montaran side requested a list of the missing. We have taken note of that request,” envoy Tomas Brandt said.
 
 Veldic President Orso Hale sent a low-level delegation, while Montara was represented by its foreign minister.
 

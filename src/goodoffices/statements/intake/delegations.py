@@ -142,7 +142,7 @@ def _leads(people: People, match: re.Match[str], first: int) -> Iterator[Sent]:
 
 
 def _by_function(people: People) -> list[Sent]:
-    """“…, the head of the Russian delegation, …”."""
+    """“…, the head of the visiting delegation, …”."""
     made, found = people.made, []
     for person in people.persons:
         for mention in person.mentions:

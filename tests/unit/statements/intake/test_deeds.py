@@ -84,12 +84,12 @@ def test_two_deeds_of_one_sentence() -> None:
 
 
 def test_a_request_and_what_it_met_with() -> None:
-    text = "“Veska requested direct talks. We have taken note of this request,” said Hana Orrel."
+    text = "“Veska requested direct talks. We have taken note of that request,” said Hana Orrel."
     (request,) = intake(text).deeds["requests"]
     assert request.answer is not None
     assert (request.text.text, request.answer.text) == (
         "Veska requested direct talks",
-        "We have taken note of this request",
+        "We have taken note of that request",
     )
     assert request.statement == 0
 

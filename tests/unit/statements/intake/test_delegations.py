@@ -64,7 +64,7 @@ def test_a_meeting_apart_has_its_parties_and_is_not_joined_to_the_other() -> Non
     [
         ("The talks in Sarno yielded few tangible results on Friday.", True),
         ("The meeting ended without an agreement.", True),
-        ("Neither side had high hopes for the talks.", True),
+        ("Neither side had high hopes of these talks.", True),
         ("Officials said the talks ended without an agreement.", False),  # theirs, and a statement
         ("The season ended without a goal.", False),
         ("“The talks ended without an agreement,” he said.", False),

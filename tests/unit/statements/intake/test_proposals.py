@@ -10,11 +10,11 @@ from tests.unit.statements.intake.test_evaluation import articles
 
 TEXT = """The talks, held in Sarno, ended without agreement.
 
-A well-placed source told The Courier that Velden threatened to close the crossing if Montara does not withdraw from those hills.
+A well-informed source told The Courier that Velden threatened to close the crossing if Montara does not withdraw from those hills.
 
-“The Montaran side requested a list. We have taken note of this request,” Veldic envoy Tomas Brandt reportedly said on Telegram.
+“The Montaran side requested a list. We have taken note of that request,” Veldic envoy Tomas Brandt reportedly said on Telegram.
 
-The delegations agreed in principle to meet again.
+The delegations agreed in principle to talk again.
 """  # noqa: E501  # one paragraph a line, as articles have them
 
 
@@ -51,7 +51,7 @@ def test_they_stand_in_the_order_of_the_text_and_an_answer_after_its_request() -
 
 def test_hedges_relays_conditions_and_what_is_open_go_along() -> None:
     threat = first("threat").ways[0].fields
-    assert threat["told_by"] == "A well-placed source; The Courier; The Herald"
+    assert threat["told_by"] == "A well-informed source; The Courier; The Herald"
     assert threat["known"] == "anonymous"
     assert threat["conditions"] == [{"words": "if Montara does not withdraw from those hills"}]
     assert threat["open"] == [{"what": "reference", "words": "those hills"}]
